@@ -23,8 +23,9 @@ The rooms, from the ground up. No room looks into one above it, and tests hold t
 - `text/`: Chinese text itself. `folding.py` (one form of a name, with the map back to the source), `pinyin.py`,
   `sounds.py`, `places.py` (codes, distances, places as callers write them, by one rule for all), `printed_places.py`
   (places as reports print them), `surroundings.py` and `bearing.py` (whether an explanation says what a use means),
-  `freedom.py` (how freely names are coined, and whether those who explain one agree), `damage.py` (whether characters
-  came through), `everyday.py` (words of everyday Chinese), `captions.py` (English and Chinese).
+  `freedom.py` (how freely names are coined, and whether those who explain one agree), `traits.py` (all that matters of
+  an explanation where no text is around a use, in a few bits), `damage.py` (whether characters came through),
+  `everyday.py` (words of everyday Chinese), `captions.py` (English and Chinese).
 - Five stages that do not know each other: `reading/`, `parsing/`, `matching/`, `store/`, `exports/`.
 - `curation/`: what people decide (`decisions.py`), the log that keeps it (`decision_log.py`), who may (`tokens.py`, in
   a browser `sessions.py`), and what follows (`rebuild.py`): at once `harvesting/amending.py` for the terms concerned,
@@ -82,8 +83,9 @@ In the store, `schema.py`, `views.py`, `rows.py`, `writing.py` make an edition (
 `Edition.select`, from `queries/`. The indexes are `passages.py` and `suggestions.py`, cut into pairs of signs by
 `fulltext.py` and made in parts by whoever has time (`index_parts.py`). Ranks have room between them (`spaced_ranks.py`,
 `block_numbers.py`) and no part in the hash, so that a copy can be changed row by row (`copying.py`). No answer grows
-with the reports: `foremost.py` chooses what a term's document shows, `beside.py` and `chronicle.py` count beforehand
-what much used terms have beside them, and when they are used.
+with the reports: `foremost.py` chooses what a term's document shows, `sketches.py` notes what it takes to choose and to
+judge among all of its definitions, `beside.py` and `chronicle.py` count beforehand what much used terms have beside
+them, and when they are used.
 
 The site's scripts (`web/page/static/`) better pages that work without. The tooltip is `web/shared/`: `card.js` says
 what it shows, `tooltip.js` when it opens, `surface.js` and `drawing.js` what it looks like, `placing.js` where it goes.

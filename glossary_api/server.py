@@ -12,10 +12,11 @@ import socket
 import sys
 from pathlib import Path
 from typing import Any
+from urllib.parse import quote
 
 from flask import Flask
 
-from glossary_api.api.http.answers import SHELF
+from glossary_api.api.http.answers import EDITABLE, EDITION, SHELF
 from glossary_api.curation.rebuild import rebuild_if_behind
 from glossary_api.errors import GlossaryError, ServerError
 from glossary_api.harvesting.harvest import ensure_edition
@@ -32,6 +33,8 @@ _LONGEST_LINE = 8190
 """Bytes, the most that gunicorn has: a Chinese character takes nine of them in an address."""
 _LATER = ("numpy", "rapidfuzz.process")
 """What some request imports sooner or later."""
+_COMMON = ("/api/v1/lookup?name=", "/api/v1/terms/", "/api/v1/search?q=", "/api/v1/suggest?q=", "/terms/")
+"""Addresses that a name is put behind."""
 _REQUEST_LINE = '%(t)s %(h)s "%(r)s" %(s)s %(B)s %(D)s %({x-request-id}o)s'
 """When, who, what, status, bytes, microseconds, request id."""
 
@@ -76,11 +79,23 @@ def _shared(app: Flask) -> Flask:
         importlib.import_module(name)
     for name in app.jinja_env.list_templates(extensions=["html"]):
         app.jinja_env.get_template(name)
+    _warm(app)
     gc.collect()
     with contextlib.suppress(AttributeError, OSError):  # where the C library has no such thing
         ctypes.CDLL(None).malloc_trim(0)
     gc.freeze()
     return app
+
+
+def _warm(app: Flask) -> None:
+    """Answer a request of each common kind: what the first one makes is then there for all processes."""
+    edition = app.extensions[SHELF].current()
+    names = [quote(term["name"]) for term in edition.terms(limit=1).items]
+    addresses = [address + name for name in names for address in _COMMON]
+    addresses += [f"/reports/{quote(report['id'])}" for report in edition.reports(limit=1).items]
+    for address in addresses:
+        with app.test_request_context(address, environ_overrides={EDITION: edition, EDITABLE: False}):
+            app.full_dispatch_request().get_data()
 
 
 def check_port(settings: Settings) -> None:

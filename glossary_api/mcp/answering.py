@@ -45,7 +45,7 @@ def looked_up(
     if asked.report is not None and asked.report not in edition.title_blocks:
         edition.report_document(asked.report)  # raises, and names the nearest ids
     question = asked._replace(place=None if place is None else edition.places.find(place), date=told_day(asked.date))
-    found = orjson.loads(looking_up.answer(edition, question, edition.find(asked.name)))
+    found = orjson.loads(looking_up.answer(edition, question, looking_up.term_named(edition, asked.name)))
     term = found["term"]
     rendered = {sense["id"]: sense["equivalents"] for sense in term["senses"]}
     items = [

@@ -74,7 +74,9 @@ def said(value: Any, language: str) -> Any:
 
 def filled(words: str, values: Mapping[str, Any]) -> str:
     """Return words with the values in place: between quotation marks, those of a value become the inner ones."""
-    return words.format_map({name: _inner(v) if f"“{{{name}}}”" in words else v for name, v in values.items()})
+    if "“{" in words:
+        values = {name: _inner(v) if f"“{{{name}}}”" in words else v for name, v in values.items()}
+    return words.format_map(values)
 
 
 def _inner(value: Any) -> Any:

@@ -8,7 +8,7 @@ decides is a tie, and a tie is said to be one.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, NamedTuple
 
@@ -39,7 +39,7 @@ JsonObject = Mapping[str, Any]
 OWN_REPORT, *_, UNPLACED = DEFINED_WHERE
 KNOWN, SAME_YEAR, LATER, UNDATED, SUPERSEDED = DEFINED_WHEN
 
-_NEARNESS = {
+NEARNESS = {
     SAME_PLACE: "same-place",
     SAME_PREFECTURE: "same-prefecture",
     SAME_PROVINCE: "same-province",
@@ -181,7 +181,7 @@ class Ranking:
         yield from (refused.ranked for refused in self.elsewhere)
 
 
-class _Origin(NamedTuple):
+class Origin(NamedTuple):
     """The place and the time at which a definition was given."""
 
     place: str | None
@@ -189,6 +189,8 @@ class _Origin(NamedTuple):
     national: bool
     date: str | None
     year: int | None
+    time: str
+    """Day or else year of delivery, empty if neither is known; sorts by delivery."""
 
     def is_of(self, place: str | None, code: str | None) -> bool:
         """Return whether a place, by code or, without one, by name, is this one's."""
@@ -196,29 +198,23 @@ class _Origin(NamedTuple):
             return self.code == code
         return self.place is not None and self.place == place
 
-    @property
-    def time(self) -> str:
-        """Return day or else year of delivery, empty if neither is known; sorts by delivery."""
-        return self.date or (f"{self.year:04}" if self.year is not None else "")
-
-    def is_after(self, other: _Origin) -> bool:
+    def is_after(self, other: Origin) -> bool:
         """Return whether it was delivered later, as far as both say when."""
         known = min(len(self.time), len(other.time))
         return self.time[:known] > other.time[:known]
 
 
-class _Candidate(NamedTuple):
+class Contender(NamedTuple):
+    """A definition of one of the senses of a term, seen from an asker."""
+
     sense: int
     definition: JsonObject
-    origin: _Origin
+    origin: Origin
+    is_note: bool
+    """Whether it was written to explain the name."""
     nearness: str
     time: str | None
     """One of KNOWN, SAME_YEAR, LATER, UNDATED; None if no day was asked for."""
-
-    @property
-    def is_note(self) -> bool:
-        """Return whether it was written to explain the name."""
-        return bool(self.definition["source"]["type"] != INLINE)
 
 
 def rank(senses: Sequence[JsonObject], asked: Asked, reports: Mapping[str, JsonObject]) -> Ranking:
@@ -229,17 +225,20 @@ def rank(senses: Sequence[JsonObject], asked: Asked, reports: Mapping[str, JsonO
     name: `place`, `place_code`, `level`, `date` and `year` are read; for one that is missing the source's own place
     and year stand in. A sense whose definitions are all later than the day scores 0.
     """
-    candidates = [
-        _candidate(number, definition, asked, reports)
-        for number, sense in enumerate(senses)
-        for definition in sense["definitions"]
-    ]
-    return _ranked(candidates, senses, asked)
+    return _ranked([one for those in candidates_of(senses, asked, reports) for one in those], senses, asked)
 
 
-def _ranked(candidates: Sequence[_Candidate], senses: Sequence[JsonObject], asked: Asked) -> Ranking:
+def candidates_of(
+    senses: Sequence[JsonObject], asked: Asked, reports: Mapping[str, JsonObject]
+) -> list[list[Contender]]:
+    """Return the definitions of each sense, seen from an asker."""
+    numbered = enumerate(senses)
+    return [[_candidate(at, one, asked, reports) for one in sense["definitions"]] for at, sense in numbered]
+
+
+def _ranked(candidates: Sequence[Contender], senses: Sequence[JsonObject], asked: Asked) -> Ranking:
     """Return those of the senses that have candidates, best first."""
-    best: dict[int, tuple[tuple[object, ...], _Candidate, bool]] = {}
+    best: dict[int, tuple[tuple[object, ...], Contender, bool]] = {}
     widths = _widths(candidates)
     superseded = _superseded(candidates) if len(widths) > 1 else ()
     for candidate in candidates:
@@ -247,13 +246,11 @@ def _ranked(candidates: Sequence[_Candidate], senses: Sequence[JsonObject], aske
         claim = _claim(_score(candidate, later), candidate)
         if candidate.sense not in best or claim > best[candidate.sense][0]:
             best[candidate.sense] = claim, candidate, later
-    ordered = sorted(
-        ((_score(candidate, later), candidate, later) for _, candidate, later in best.values()),
-        key=lambda one: _order(widths[one[1].sense], one[0], one[1]),
-    )
+    scored = ((_score(one, later), one, later) for _, one, later in best.values())
+    ordered = sorted(scored, key=lambda one: _order(widths[one[1].sense], one[0], one[1]))
     ranked = tuple(
-        RankedSense(senses[candidate.sense], candidate.definition, score, tuple(_reasons(candidate, later, asked)))
-        for score, candidate, later in ordered
+        RankedSense(senses[one.sense], one.definition, score, _reasons(one, later, asked))
+        for score, one, later in ordered
     )
     return Ranking(ranked, len(ranked) > 1 and ranked[0].score == ranked[1].score)
 
@@ -263,20 +260,25 @@ def meant(senses: Sequence[JsonObject], use: NameUse, asked: Asked, reports: Map
 
     As `rank`, but a sense is offered only on evidence (see `text/bearing.py`), and by a definition that has it.
     """
-    explanations = [[explanation(one, reports) for one in sense["definitions"]] for sense in senses]
-    verdict = one_by_one(explanations[0], use) if len(senses) == 1 else None
+    given = [[explanation(one, reports) for one in sense["definitions"]] for sense in senses]
+    candidates = candidates_of(senses, asked, reports)
+    verdict = one_by_one(given[0], use) if len(senses) == 1 else None
     if verdict is None:
-        return by_verdict(senses, judged(explanations, use), asked, reports)
-    candidates = [_candidate(0, one, asked, reports) for one in senses[0]["definitions"]]
-    both = zip(candidates, explanations[0], strict=True)
-    in_turn = sorted(both, key=lambda one: _claim(_score(one[0], False), one[0]), reverse=True)
-    codes = []
-    for candidate, given in in_turn:
-        if (code := verdict(given)) in TAKEN:
-            return _ranked([candidate], senses, asked)
-        codes.append(code)
-    refused = RefusedSense(_ranked([in_turn[0][0]], senses, asked).senses[0], _worst(codes))
-    return Ranking((), False, (refused,))
+        return by_verdict(senses, candidates, judged(given, use), asked)
+    return first_taken(senses, candidates[0], lambda at: verdict(given[0][at]), asked)
+
+
+def first_taken(
+    senses: Sequence[JsonObject], candidates: Sequence[Contender], verdict: Callable[[int], str], asked: Asked
+) -> Ranking:
+    """Rank the only sense by the first of its definitions that is taken, those that speak for it most before others."""
+    claims = [_claim(_score(one, False), one) for one in candidates]
+    in_turn = sorted(range(len(candidates)), key=claims.__getitem__, reverse=True)
+    for at in in_turn:
+        if verdict(at) in TAKEN:
+            return _ranked([candidates[at]], senses, asked)
+    refused = _ranked([candidates[in_turn[0]]], senses, asked).senses[0]
+    return Ranking((), False, (RefusedSense(refused, _worst(map(verdict, in_turn))),))
 
 
 def _worst(codes: Iterable[str]) -> Why:
@@ -287,24 +289,23 @@ def _worst(codes: Iterable[str]) -> Why:
 
 def by_verdict(
     senses: Sequence[JsonObject],
+    candidates: Sequence[Sequence[Contender]],
     verdicts: Sequence[Sequence[str]],
     asked: Asked,
-    reports: Mapping[str, JsonObject],
 ) -> Ranking:
     """Rank senses by what `text/bearing.py` says of each of their definitions."""
-    taken: list[_Candidate] = []
-    refused: list[_Candidate] = []
-    reason_of: dict[int, Why] = {}
-    for number, (sense, codes) in enumerate(zip(senses, verdicts, strict=True)):
+    taken: list[Contender] = []
+    refused: list[Contender] = []
+    reason_of: dict[str, Why] = {}
+    for sense, those, codes in zip(senses, candidates, verdicts, strict=True):
         wanted = TAKEN if SAME_WHOLE not in codes else _NO_WEAKER
-        kept = [one for one, code in zip(sense["definitions"], codes, strict=True) if code in wanted]
+        kept = [one for one, code in zip(those, codes, strict=True) if code in wanted]
         if not kept:
-            reason_of[number] = _worst(codes)
+            reason_of[sense["id"]] = _worst(codes)
         found = taken if kept else refused
-        found += [_candidate(number, one, asked, reports) for one in kept or sense["definitions"]]
+        found += kept or those
     offered, left = (_ranked(those, senses, asked) for those in (taken, refused))
-    reasons = {senses[number]["id"]: reason for number, reason in reason_of.items()}
-    elsewhere = tuple(RefusedSense(one, reasons[one.sense["id"]]) for one in left.senses)
+    elsewhere = tuple(RefusedSense(one, reason_of[one.sense["id"]]) for one in left.senses)
     return Ranking(offered.senses, offered.ambiguous, elsewhere)
 
 
@@ -333,29 +334,36 @@ def standing(definition: JsonObject, asked: Asked, reports: Mapping[str, JsonObj
     return _nearness(source, _origin(source, reports), asked)
 
 
-def _candidate(sense: int, definition: JsonObject, asked: Asked, reports: Mapping[str, JsonObject]) -> _Candidate:
+def _candidate(sense: int, definition: JsonObject, asked: Asked, reports: Mapping[str, JsonObject]) -> Contender:
     source = definition["source"]
-    origin = _origin(source, reports)
-    return _Candidate(sense, definition, origin, _nearness(source, origin, asked), _time(origin, asked.date))
+    origin, is_note = _origin(source, reports), source["type"] != INLINE
+    return Contender(sense, definition, origin, is_note, _nearness(source, origin, asked), time_of(origin, asked.date))
 
 
-def _origin(source: JsonObject, reports: Mapping[str, JsonObject]) -> _Origin:
+def _origin(source: JsonObject, reports: Mapping[str, JsonObject]) -> Origin:
     block = reports.get(source["report"] or "", source)
-    national = block.get("level") == NATIONAL
-    return _Origin(block["place"], block.get("place_code"), national, block.get("date"), block["year"])
+    date, year = block.get("date"), block["year"]
+    time = date or (f"{year:04}" if year is not None else "")
+    return Origin(block["place"], block.get("place_code"), block.get("level") == NATIONAL, date, year, time)
 
 
-def _nearness(source: JsonObject, origin: _Origin, asked: Asked) -> str:
+def _nearness(source: JsonObject, origin: Origin, asked: Asked) -> str:
     if asked.report is not None and source["report"] == asked.report:
         return OWN_REPORT
+    return nearness_of(origin, asked)
+
+
+def nearness_of(origin: Origin, asked: Asked) -> str:
+    """Return where a definition stands that is not of the report that is asked about: one of DEFINED_WHERE."""
     if asked.place is None and asked.code is None:
         return UNPLACED
     if origin.is_of(asked.place, asked.code):
-        return _NEARNESS[SAME_PLACE]
-    return NATIONAL if origin.national else _NEARNESS[distance(origin.code, asked.code)]
+        return NEARNESS[SAME_PLACE]
+    return NATIONAL if origin.national else NEARNESS[distance(origin.code, asked.code)]
 
 
-def _time(origin: _Origin, day: str | None) -> str | None:
+def time_of(origin: Origin, day: str | None) -> str | None:
+    """Return when a definition was given, seen from a day: one of DEFINED_WHEN; None if no day is asked for."""
     if day is None:
         return None
     if origin.date is not None:
@@ -367,7 +375,7 @@ def _time(origin: _Origin, day: str | None) -> str | None:
     return KNOWN if origin.year < int(day[:4]) else LATER
 
 
-def _claim(score: float, candidate: _Candidate) -> tuple[object, ...]:
+def _claim(score: float, candidate: Contender) -> tuple[object, ...]:
     """Return what is greater for a definition that speaks for its sense before another: held at all, a note, nearer,
     later. Of what was not yet known on the day the nearest speaks, and of these the earliest.
     """
@@ -381,46 +389,39 @@ def backwards(time: str) -> str:
     return time.translate(_NINES)
 
 
-class _Places:
-    """Definitions by the place that gives them: a term of many reports has hundreds, a place a few of them."""
+def _superseded(candidates: Sequence[Contender]) -> set[int]:
+    """Return, by identity, the definitions whose place has given the name another sense by the day asked for.
 
-    def __init__(self, candidates: Iterable[_Candidate]) -> None:
-        self._by_code: defaultdict[str | None, list[_Candidate]] = defaultdict(list)
-        self._by_name: defaultdict[str | None, list[_Candidate]] = defaultdict(list)
-        for candidate in candidates:
-            self._by_code[candidate.origin.code].append(candidate)
-            self._by_name[candidate.origin.place].append(candidate)
-
-    def of(self, origin: _Origin) -> Iterator[_Candidate]:
-        """Yield the definitions of the place of `origin`, by its code or, where either has none, by its name."""
-        if origin.code is not None:
-            yield from self._by_code[origin.code]
-        if origin.place is not None:
-            named = self._by_name[origin.place]
-            yield from (one for one in named if origin.code is None or one.origin.code is None)
-
-
-def _superseded(candidates: Iterable[_Candidate]) -> set[int]:
-    """Return, by identity, the definitions whose place has given the name another sense by the day asked for."""
-    places = _Places(candidates)
-    return {
-        id(one)
-        for one in candidates
-        if one.nearness != OWN_REPORT
-        and any(
-            other.sense != one.sense and other.time != LATER and other.origin.is_after(one.origin)
-            for other in places.of(one.origin)
-        )
-    }
+    A place is known by its code or, where either has none, by its name.
+    """
+    of_code: defaultdict[str | None, list[Contender]] = defaultdict(list)
+    for one in candidates:
+        of_code[one.origin.code].append(one)
+    if len(of_code) == len(candidates) and None not in of_code:
+        return set()
+    bare = of_code.pop(None, ())
+    found = {id(one) for those in of_code.values() if len(those) > 1 for one in those if _is_superseded(one, those)}
+    for one in candidates if bare else ():
+        others, name = candidates if one.origin.code is None else bare, one.origin.place
+        if name is not None and _is_superseded(one, [each for each in others if each.origin.place == name]):
+            found.add(id(one))
+    return found
 
 
-def _score(candidate: _Candidate, superseded: bool) -> float:
+def _is_superseded(one: Contender, others: Iterable[Contender]) -> bool:
+    """Return whether one of other definitions of its place has given the name another sense by the day asked for."""
+    return one.nearness != OWN_REPORT and any(
+        other.sense != one.sense and other.time != LATER and other.origin.is_after(one.origin) for other in others
+    )
+
+
+def _score(candidate: Contender, superseded: bool) -> float:
     if candidate.time == LATER:
         return 0.0
     return round(_WEIGHTS[candidate.nearness] * (_SUPERSEDED if superseded else 1), 2)
 
 
-def _widths(candidates: Iterable[_Candidate]) -> dict[int, int]:
+def _widths(candidates: Iterable[Contender]) -> dict[int, int]:
     """Return by how many provinces each sense is given; the nation is one."""
     givers: defaultdict[int, set[str | None]] = defaultdict(set)
     for one in candidates:
@@ -428,7 +429,7 @@ def _widths(candidates: Iterable[_Candidate]) -> dict[int, int]:
     return {sense: len(those) for sense, those in givers.items()}
 
 
-def _order(width: int, score: float, candidate: _Candidate) -> tuple[object, ...]:
+def _order(width: int, score: float, candidate: Contender) -> tuple[object, ...]:
     """Return best first; then, of what was not yet known, the nearest; then what most provinces say; then the latest;
     then as the term has them.
     """
@@ -436,12 +437,13 @@ def _order(width: int, score: float, candidate: _Candidate) -> tuple[object, ...
     return -score, -nearness, -width, backwards(time), candidate.sense
 
 
-def _reasons(candidate: _Candidate, superseded: bool, asked: Asked) -> Iterable[Why]:
-    origin = candidate.origin
+def _reasons(candidate: Contender, superseded: bool, asked: Asked) -> tuple[Why, ...]:
+    origin, near = candidate.origin, candidate.nearness
     words = {"place": origin.place or Message("unnamed-place"), "when": origin.date or origin.year, "asked": asked.date}
-    unknown = candidate.nearness == _NEARNESS[ELSEWHERE] and None in (origin.code, asked.code)
-    yield Why(candidate.nearness, Message(_SENTENCES["unknown" if unknown else candidate.nearness], **words))
+    unknown = near == NEARNESS[ELSEWHERE] and None in (origin.code, asked.code)
+    reasons = [Why(near, Message(_SENTENCES["unknown" if unknown else near], **words))]
     if candidate.time:
-        yield Why(candidate.time, Message(_SENTENCES[candidate.time], **words))
+        reasons.append(Why(candidate.time, Message(_SENTENCES[candidate.time], **words)))
     if superseded and candidate.time != LATER:
-        yield Why(SUPERSEDED, Message(_SENTENCES[SUPERSEDED]))
+        reasons.append(Why(SUPERSEDED, Message(_SENTENCES[SUPERSEDED])))
+    return tuple(reasons)

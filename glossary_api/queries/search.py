@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import bisect
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import chain
 from typing import Annotated, Any, NamedTuple, TypedDict
 
 import orjson
@@ -33,6 +34,18 @@ CURSOR = (int, int, str, int)
 _FRONT = (NAME, 10**14, "", 0)
 """The cursor before every name."""
 _KIND = "search"
+_PAIRS, _SIGNS = "passage_search", "sign_search"
+"""The indexes: of pairs of characters, and of single ones."""
+_FEW = 100
+"""The texts of fewer passages are looked at."""
+_AT_FIRST = 500
+"""Of so many passages at a time, and then of twice as many, those are chosen that have further characters …"""
+_PASSED_BY = 8
+"""… unless so many times as many have all characters of the question somewhere."""
+_TEXTS = """SELECT p.rank, CASE p.field WHEN :context THEN unpacked(r.text, p.start, p."end") ELSE d.text END
+            FROM passages p LEFT JOIN reports r ON r.rank = p.report AND p.field = :context
+            LEFT JOIN definitions d ON d.term = p.term AND d.position = p.position
+            WHERE p.rank IN (SELECT value FROM json_each(:ranks)) ORDER BY p.rank"""
 
 Key = tuple[int, int, str, int]
 
@@ -92,33 +105,45 @@ def search(
     make, and for an unknown place.
     """
     after = None if cursor is None else _key(*cursors.decode(cursor, _KIND, *CURSOR))
-    asked = _expression(edition, filters)
-    if asked is None:
-        return FoundPage((), 0, None, True)
-    finder = _Finder(edition.select, *asked, field)
-    return finder.page(filters.q or "", limit, after)
+    asked = _ways(edition, filters)
+    return (
+        _Finder(edition.select, asked, field).page(filters.q or "", limit, after)
+        if asked
+        else FoundPage((), 0, None, True)
+    )
+
+
+class _Way(NamedTuple):
+    """One way to find passages: an index, and what to ask it."""
+
+    found_in: str
+    question: str
+    runs: str = ""
+    """Where single characters are asked for beside longer runs: what asks for the runs alone …"""
+    signs: tuple[str, ...] = ()
+    """… the characters …"""
+    of_signs: str = ""
+    """… and what asks the index of single characters for all that there are."""
 
 
 class _Finder:
-    """The passages that one FTS5 expression finds in one field or in all, by the index that has the answer."""
+    """The passages that are found in one field or in all, in one way or another."""
 
-    def __init__(self, select: Select, index: str, expression: str, field: str | None) -> None:
-        self._select, self._index = select, index
+    def __init__(self, select: Select, ways: Sequence[_Way], field: str | None) -> None:
+        self._select, self._ways = select, ways
         self._last = _only(select("SELECT max(rank) FROM passages", {})) or 0
-        first, last = FIRST_NAME, self._last
+        self._bounds = FIRST_NAME, self._last
         if field is not None:
             number = FIELDS.index(field)
             first, last = (self._behind((of, 1, "", 0)) for of in (number - 1, number))  # behind all of a field
-        self._bounds = {"question": expression, "first": first, "last": last}
+            self._bounds = first, last
 
     def page(self, asked: str, limit: int, after: Key | None) -> FoundPage:
         named = self._named(asked)
-        if after is None:
-            ranks = self._ranks(COUNTED + 1)
-            count = len(ranks)
-        else:
+        ranks = self._ranks(COUNTED + 1)
+        count = len(ranks)
+        if after is not None:
             ranks = self._ranks(limit + 2, self._behind(after))
-            count = self._count()
         others = [rank for rank in ranks if rank != named]
         ordered = [named, *others] if named is not None and after is None else others
         shown = ordered[:limit]
@@ -130,29 +155,58 @@ class _Finder:
             count <= COUNTED,
         )
 
-    def _ranks(self, limit: int, after: int = FIRST_NAME) -> list[int]:
+    def _ranks(self, limit: int, after: int = FIRST_NAME, last: int | None = None) -> list[int]:
+        """Return the first passages behind a rank, up to another one."""
+        first, behind = max(after, self._bounds[0]), self._bounds[1]
+        found = [self._of_way(way, limit, first, behind if last is None else min(last, behind)) for way in self._ways]
+        return found[0] if len(found) == 1 else sorted(set(chain.from_iterable(found)))[:limit]
+
+    def _of_way(self, way: _Way, limit: int, first: int, last: int) -> list[int]:
+        """Return the first passages between two ranks.
+
+        A single character begins more pairs than can be gone through at once. Where longer runs are asked for, too, it
+        is looked for where these are: in the index of single characters, as long as this has not many more passages, or
+        in the texts, if they are few.
+        """
+        found: list[int] = []
+        size = _AT_FIRST
+        while way.signs and len(found) < limit:
+            some = self._matching(_PAIRS, way.runs, size, first, last)
+            if len(some) < _FEW:
+                return found + list(self._with_signs(some, way.signs))[: limit - len(found)]
+            most = _PASSED_BY * len(some)
+            having = set(self._matching(_SIGNS, way.of_signs, most, first, some[-1]))
+            if len(having) == most:
+                break
+            found += [rank for rank in some if rank in having]
+            if len(some) < size:
+                return found[:limit]
+            first, size = some[-1], 2 * size
+        if len(found) < limit:
+            found += self._matching(way.found_in, way.question, limit - len(found), first, last)
+        return found[:limit]
+
+    def _with_signs(self, ranks: Sequence[int], signs: Sequence[str]) -> Iterator[int]:
+        """Yield those of some passages whose text has the characters."""
+        shown = _shown(ranks)
+        forms = _forms(self._select, shown)
+        for rank, text in self._select(_TEXTS, shown):
+            if fulltext.has_signs("\n".join(forms[rank]) if text is None else text, signs):
+                yield rank
+
+    def _matching(self, index: str, question: str, limit: int, first: int, last: int) -> list[int]:
         rows = self._select(
-            f"""SELECT rowid FROM {self._index} WHERE {self._index} MATCH :question AND rowid > :first
+            f"""SELECT rowid FROM {index} WHERE {index} MATCH :question AND rowid > :first
                 AND rowid <= :last ORDER BY rowid LIMIT :limit""",
-            self._bounds | {"limit": limit, "first": max(after, self._bounds["first"])},
+            {"question": question, "first": first, "last": last, "limit": limit},
         )
         return [row[0] for row in rows]
 
-    def _count(self) -> int:
-        counted = f"""SELECT count(*) FROM (SELECT 1 FROM {self._index} WHERE {self._index} MATCH :question
-                      AND rowid > :first AND rowid <= :last LIMIT :limit)"""
-        number: int = _only(self._select(counted, self._bounds | {"limit": COUNTED + 1}))
-        return number
-
     def _named(self, asked: str) -> int | None:
         """Return the passage of the name that was asked for, if it is among those found."""
-        rows = self._select(
-            f"""SELECT s.rowid FROM keys k JOIN passages p ON p.term = k.term AND p.field = :name
-                JOIN {self._index} s ON s.rowid = p.rank
-                WHERE k.key = :key AND s.{self._index} MATCH :question AND s.rowid > :first AND s.rowid <= :last""",
-            self._bounds | {"key": fold_name(asked), "name": NAME},
-        )
-        return rows[0][0] if rows else None
+        of_name = "SELECT p.rank FROM keys k JOIN passages p ON p.term = k.term AND p.field = :name WHERE k.key = :key"
+        rows = self._select(of_name, {"key": fold_name(asked), "name": NAME})
+        return next((rank for (rank,) in rows if self._ranks(1, rank - 1, rank)), None)
 
     def _behind(self, key: Key) -> int:
         """Return a number behind the ranks of all passages that do not sort behind a key, and before those that do."""
@@ -181,8 +235,8 @@ def _key(field: Any, amount: Any, text: Any, number: Any) -> Key:
     return int(field), -int(amount), str(text), int(number)
 
 
-def _expression(edition: Edition, filters: TermFilters) -> tuple[str, str] | None:
-    """Return an index and the FTS5 expression of a question and its filters for it; None if nothing can fit."""
+def _ways(edition: Edition, filters: TermFilters) -> list[_Way]:
+    """Return how to find what fits a question and its filters; empty if nothing can."""
     asked = fulltext.question(filters.q or "")
     facets = list(kind_words(filters.kind, filters.defined)[-1:])
     if filters.year is not None and filters.report is None and filters.place is None:
@@ -192,14 +246,31 @@ def _expression(edition: Edition, filters: TermFilters) -> tuple[str, str] | Non
         rows = edition.select(statement, edition.values(filters))
         facets.append(" OR ".join(report_word(row[0]) for row in rows))
     if asked is None or "" in facets:
-        return None
-    if of_signs := fulltext.sign_question(filters.q or ""):
-        return "sign_search", " AND ".join(f"({words})" for words in (of_signs, *facets))
-    return "passage_search", " AND ".join([f"body : ({asked})", *(f"facets : ({words})" for words in facets)])
+        return []
+
+    def of_signs(words: str) -> str:
+        return " AND ".join(f"({one})" for one in (words, *facets))
+
+    def of_pairs(words: str) -> str:
+        return " AND ".join([f"body : ({words})", *(f"facets : ({one})" for one in facets)])
+
+    if signs := fulltext.sign_question(filters.q or ""):
+        return [_Way(_SIGNS, of_signs(signs))]
+    ways = fulltext.ways(filters.q or "")
+    return [
+        _Way(_PAIRS, of_pairs(way.of_all), of_pairs(way.of_longer), way.signs, of_signs(way.of_each))
+        if way.of_longer
+        else _Way(_SIGNS, of_signs(way.of_each))
+        for way in ways
+    ] or [_Way(_PAIRS, of_pairs(asked))]
+
+
+def _shown(ranks: Sequence[int]) -> Mapping[str, Any]:
+    return {"ranks": orjson.dumps(ranks).decode(), "context": CONTEXT, "name": NAME, "status": ESTABLISHED}
 
 
 def _items(select: Select, ranks: Sequence[int], asked: str) -> list[JsonObject]:
-    shown = {"ranks": orjson.dumps(ranks).decode(), "context": CONTEXT, "name": NAME, "status": ESTABLISHED}
+    shown = _shown(ranks)
     passages = {passage.rank: passage for passage in _passages(select, shown)}
     forms, uses, headings = _forms(select, shown), *_uses(select, shown)
     items = []

@@ -9,21 +9,20 @@ from __future__ import annotations
 import logging
 import os
 import threading
-import time
 from collections import OrderedDict
 from collections.abc import Callable, Hashable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from glossary_api.errors import EditionCorrupt, EditionError, NotFound
+from glossary_api.errors import EditionError, NotFound
 from glossary_api.model.messages import Message
 from glossary_api.model.words import MISSING, REFUSED_EDITION, SERVED, WAITING
 from glossary_api.queries.annotate.annotator import Annotator
 from glossary_api.store.edition import Edition
 from glossary_api.store.kept import kept_edition, kept_editions
 from glossary_api.store.opening import Connections
-from glossary_api.store.verifying import verify
+from glossary_api.store.verifying import fault_of
 
 _AT_HAND = 4
 """How many of the editions that are kept stay open."""
@@ -36,10 +35,6 @@ _log = logging.getLogger(__name__)
 
 _Mark = tuple[int, int, int] | None
 """What tells one file from another under the same name; None for no file."""
-
-
-_PAUSE = 0.002
-"""Seconds between batches of rows that are verified: requests go before."""
 
 
 class Served(Edition):
@@ -218,11 +213,8 @@ class Shelf:
 
     def _verify(self, mark: _Mark) -> None:
         """Read the edition that stands at the path whole; if it is not what was written, serve the one before."""
-        fault: EditionError | None = None
         try:
-            verify(self._path, lambda: time.sleep(_PAUSE))
-        except EditionCorrupt as error:
-            fault = error
+            fault = fault_of(self._path)
         except EditionError:
             return  # it is gone, or another stands there already
         with self._lock:

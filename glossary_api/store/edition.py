@@ -57,6 +57,8 @@ class Found:
     """`exact` (the term's own name), `variant` (a printed form of it), else `folded`."""
     senses: int
     rank: int
+    sketches: bytes
+    """JSON, as `sketches.py` makes it for the term's own name."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -178,7 +180,7 @@ class Edition:
         rows = self.select(
             """SELECT unpacked_document(t.document), CASE WHEN t.name = :name THEN 'exact'
                    WHEN EXISTS (SELECT 1 FROM variants v WHERE v.term = t.rank AND v.form = :name) THEN 'variant'
-                   ELSE 'folded' END, t.senses, t.rank
+                   ELSE 'folded' END, t.senses, t.rank, unpacked_document(t.sketches)
                FROM keys k JOIN terms t ON t.rank = k.term WHERE k.key = :key""",
             {"name": name, "key": fold_name(name)},
         )

@@ -10,18 +10,23 @@ since 十四 folds to 14.
 from __future__ import annotations
 
 import functools
+import itertools
 import operator
 import re
 from bisect import bisect_left
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
+from typing import NamedTuple
 
-from glossary_api.text.folding import Folded, fold, fold_text
+from glossary_api.text.folding import Folded, fold, fold_text, plain
 
 # Letters, digits and the signs that names are written with: 1+22+3, 24·365, 10%, A/B.
 _RUN = re.compile(r"[^\W_]+(?:[+\-·~%&/#@]+[^\W_]+)*[+%]?")
 
 _BEGINNING = " *"
 """What makes a phrase of FTS5 the beginning of one."""
+
+_MOST_WAYS = 4
+"""Questions that may be met in more ways than that are asked as one expression."""
 
 Span = tuple[int, int]
 
@@ -71,6 +76,56 @@ def sign_question(text: str) -> str | None:
     runs = [run for word in text.split() for form in _forms(word) for run in _RUN.findall(form)]
     asked = question(text)
     return None if asked is None or any(len(run) > 1 for run in runs) else asked.replace(_BEGINNING, "")
+
+
+class Way(NamedTuple):
+    """One way in which a text may have all words of a question: by these runs of characters."""
+
+    runs: tuple[str, ...]
+
+    @property
+    def signs(self) -> tuple[str, ...]:
+        """Return the characters that stand alone."""
+        return tuple(run for run in self.runs if len(run) == 1)
+
+    @property
+    def of_longer(self) -> str | None:
+        """Return the expression of the runs of two characters and more; None for none."""
+        return " AND ".join(_run_phrase(run) for run in self.runs if len(run) > 1) or None
+
+    @property
+    def of_all(self) -> str:
+        """Return the expression that asks an index of pairs for all of it."""
+        return " AND ".join(map(_run_phrase, self.runs))
+
+    @property
+    def of_each(self) -> str:
+        """Return the expression that asks an index of single characters for each of them."""
+        return " AND ".join(f'"{sign}"' for sign in dict.fromkeys("".join(self.runs)))
+
+
+def ways(text: str) -> list[Way]:
+    """Return all ways, if any of them has both runs and single characters, and they are few; else none.
+
+    A single character begins more pairs than can be gone through: whoever has such a question may look for the runs and
+    then whether the characters are there, too.
+    """
+    of_words = [[found for form in _forms(word) if (found := tuple(_RUN.findall(form)))] for word in text.split()]
+    of_words = [list(dict.fromkeys(forms)) for forms in of_words if forms]
+    chosen = itertools.islice(itertools.product(*of_words), _MOST_WAYS + 1)
+    made = [Way(tuple(dict.fromkeys(itertools.chain.from_iterable(forms)))) for forms in chosen]
+    mixed = any(way.signs and way.of_longer for way in made)
+    return made if mixed and len(made) <= _MOST_WAYS else []
+
+
+def has_signs(text: str, signs: Iterable[str]) -> bool:
+    """Return whether a text has single characters, as an index has it."""
+    small = text.lower()
+    missing = [sign for sign in signs if sign not in small]
+    if any(sign not in "0123456789" and sign not in plain(small) for sign in missing):
+        return False  # folding makes nothing but figures of other characters than that
+    folded = fold_text(text).text if missing else ""
+    return all(sign in folded for sign in missing)
 
 
 def word(text: str) -> str | None:

@@ -32,7 +32,7 @@ from glossary_api.text.folding import fold_name
 _MAGIC = b"SQLite format 3\x00"
 _HEADER = struct.Struct(">16x H 10x I 28x I 4x I 28x")  # page size, pages, user_version, application_id: 100 bytes
 
-_KEPT_KIB = 512
+_KEPT_KIB = 128
 """How much of the file a connection keeps by itself."""
 
 WHOLE_CHECK_LIMIT = 64 * 2**20

@@ -13,7 +13,7 @@ from collections.abc import Mapping
 from typing import Any, NamedTuple, get_args, get_type_hints
 
 UNPACKED_TEXT, UNPACKED_DOCUMENT = "unpacked", "unpacked_document"
-SCHEMA_VERSION = 14
+SCHEMA_VERSION = 15
 """Raise it whenever a table or a stored document changes its shape; kept as the file's `user_version`."""
 
 APPLICATION_ID = 0x474C4F53
@@ -78,7 +78,8 @@ class EntryRow(NamedTuple):
 
 
 class TermRow(NamedTuple):
-    """A term; `document` is the answer of a look-up, `summary` its line in a list.
+    """A term; `document` is the answer of a look-up, `summary` its line in a list, `sketches` has of each definition
+    what it takes to judge it (`sketches.py`).
 
     `sections` says in how many it stands, `definers` how many reports define it.
     """
@@ -97,6 +98,7 @@ class TermRow(NamedTuple):
     definers: int
     summary: bytes
     document: bytes
+    sketches: bytes
 
 
 class KeyRow(NamedTuple):
@@ -288,7 +290,7 @@ TABLES: Mapping[str, type[Row]] = {
 
 PACKED: Mapping[str, Mapping[str, str]] = {
     "reports": {"text": UNPACKED_TEXT, "document": UNPACKED_DOCUMENT},
-    "terms": {"summary": UNPACKED_DOCUMENT, "document": UNPACKED_DOCUMENT},
+    "terms": {"summary": UNPACKED_DOCUMENT, "document": UNPACKED_DOCUMENT, "sketches": UNPACKED_DOCUMENT},
     "timelines": {"document": UNPACKED_DOCUMENT},
 }
 """Columns that are kept packed, by `opening.py`, and counted for the hash as they are: what unpacks each in SQL."""

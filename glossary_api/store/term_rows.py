@@ -10,6 +10,7 @@ from glossary_api.model.things import Report, Term
 from glossary_api.model.words import ALWAYS, VOUCHED
 from glossary_api.store import documents
 from glossary_api.store.schema import AppearanceRow, DefinitionRow, KeyRow, TermRow, TermYearRow, VariantRow
+from glossary_api.store.sketches import sketches
 
 
 class TermRows:
@@ -21,6 +22,7 @@ class TermRows:
 
     def term(self, rank: int, term: Term, uses: Mapping[str, int], sections: int, explained: int) -> TermRow:
         """Return the row of a term that stands in so many sections; so many of its uses have a sense."""
+        document = documents.term(term, self._titles, uses, explained)
         return TermRow(
             rank=rank,
             id=term.id,
@@ -35,7 +37,8 @@ class TermRows:
             sections=sections,
             definers=len(documents.defining(term)),
             summary=orjson.dumps(documents.term_summary(term, self._titles, uses)),
-            document=orjson.dumps(documents.term(term, self._titles, uses, explained)),
+            document=orjson.dumps(document),
+            sketches=sketches(term, document, self._titles),
         )
 
     @staticmethod

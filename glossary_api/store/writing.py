@@ -107,7 +107,7 @@ def _dictionaries(rows: Rows) -> Mapping[str, bytes]:
     terms = rows.term_rows(_spaced(len(rows.terms), _SAMPLED_TERMS))
     return {
         **trained(TEXTS, [piece for text in texts for piece in pieces_of(text)]),
-        **trained(DOCUMENTS, [document for row in terms for document in (row.summary, row.document)]),
+        **trained(DOCUMENTS, [document for row in terms for document in (row.summary, row.document, row.sketches)]),
     }
 
 

@@ -21,7 +21,6 @@ from glossary_api.text.freedom import (
     FREE,
     RARE,
     SHORT,
-    Agreement,
     SenseStanding,
     begins_with_number,
     counts_twice,
@@ -39,6 +38,7 @@ from glossary_api.text.freedom import (
     is_of_province,
     is_own_work,
     is_short_for,
+    standings,
     without_own_work,
     without_sort,
 )
@@ -107,10 +107,12 @@ def judged(senses: Sequence[Sequence[GivenMeaning]], use: NameUse) -> list[list[
     firm = [[_marked(each, use) for each in sense] for sense in senses]
     if any(code for sense in firm for code in sense):
         return [[code or NEARER for code in sense] for sense in firm]
-    verdicts = [
-        [_verdict(_whenever(each, use, standing), standing, use) for each in sense]
-        for sense, standing in zip(senses, _standings(senses, use), strict=True)
-    ]
+    both = zip(senses, standings(senses, use), strict=True)
+    return weighed([[verdict(each, standing, use) for each in sense] for sense, standing in both])
+
+
+def weighed(verdicts: list[list[str]]) -> list[list[str]]:
+    """Return verdicts on the explanations of each sense so that none that is weak stands beside a decisive one."""
     best = max((_STRENGTH.get(code, 0) for sense in verdicts for code in sense), default=0)
     strong = [any(_STRENGTH.get(code, 0) == best for code in sense) for sense in verdicts]
     if best < _STRENGTH[_DECISIVE]:
@@ -121,11 +123,6 @@ def judged(senses: Sequence[Sequence[GivenMeaning]], use: NameUse) -> list[list[
     ]
 
 
-def _standings(senses: Sequence[Sequence[GivenMeaning]], use: NameUse) -> list[SenseStanding]:
-    agreement = Agreement(senses, use)
-    return [SenseStanding(agreement, at, len(senses)) for at in range(len(senses))]
-
-
 def one_by_one(sense: Sequence[GivenMeaning], use: NameUse) -> Callable[[GivenMeaning], str] | None:
     """Return what says of an explanation of the only sense of a name what `judged` says, without a look at the others.
 
@@ -133,8 +130,8 @@ def one_by_one(sense: Sequence[GivenMeaning], use: NameUse) -> Callable[[GivenMe
     """
     if use.left is not None or use.right is not None or any(core_of(each.head or use.name) for each in sense):
         return None
-    (standing,) = _standings([sense], use)
-    return lambda each: _verdict(_whenever(each, use, standing), standing, use)
+    (standing,) = standings([sense], use)
+    return lambda each: verdict(each, standing, use)
 
 
 def taken(senses: Sequence[Sequence[GivenMeaning]], use: NameUse) -> list[bool]:
@@ -142,7 +139,7 @@ def taken(senses: Sequence[Sequence[GivenMeaning]], use: NameUse) -> list[bool]:
     firm = [any(_marked(each, use) == MARKED for each in sense) for sense in senses]
     if any(firm):
         return firm
-    strengths = [_strength(*one, use) for one in zip(senses, _standings(senses, use), strict=True)]
+    strengths = [_strength(*one, use) for one in zip(senses, standings(senses, use), strict=True)]
     best = max(strengths, default=0)
     return [strength >= (best if best >= _STRENGTH[_DECISIVE] else 1) for strength in strengths]
 
@@ -153,8 +150,7 @@ def _strength(sense: Sequence[GivenMeaning], standing: SenseStanding, use: NameU
     best = 0
     for each in sorted(sense, key=lambda each: not _is_of_own_report(each, use)):
         if best < enough:
-            code = _verdict(_whenever(each, use, standing), standing, use)
-            best = max(best, _STRENGTH.get(code, 0))
+            best = max(best, _STRENGTH.get(verdict(each, standing, use), 0))
     return best
 
 
@@ -194,7 +190,9 @@ def _marked(explanation: GivenMeaning, use: NameUse) -> str | None:
     return MARKED if beside and not explanation.note else None
 
 
-def _verdict(explanation: GivenMeaning, standing: SenseStanding, use: NameUse) -> str:
+def verdict(explanation: GivenMeaning, standing: SenseStanding, use: NameUse) -> str:
+    """Return one of TAKEN or REFUSED for an explanation by itself, given how its sense stands among all of its name."""
+    explanation = _whenever(explanation, use, standing)
     if _is_of_own_report(explanation, use):
         foreign = not explanation.note and freedom(use.name) == FREE and has_another_owner(explanation, use)
         return OTHER_WORDS if foreign else OWN
@@ -392,7 +390,10 @@ def _by_place(explanation: GivenMeaning, standing: SenseStanding, use: NameUse, 
         or (free == SHORT and explanation.note)
         or (standing.spread >= _WIDE and not is_generic(use.name))
     )
-    settled = standing.settled and is_of(explanation.head or use.name, use.name)
+    is_just = is_of(explanation.head or use.name, use.name)
+    if only and several and free == RARE and is_just:
+        return AGREED  # whether it is settled or not
+    settled = is_just and standing.settled
     if not settled and standing.agreement.settled is not None and free == RARE:
         return COMMON_NAME
     alike = several and only and has_same_neighbour(explanation, use)

@@ -268,8 +268,8 @@ class Agreement:
         told = [
             {
                 province_of(each)
-                for each in sense
-                if _is_longer(each, self.use, ABOUT) or _tells_of(each, self.use, ABOUT)
+                for each in _about(sense, self.use, ABOUT)
+                if _is_longer(each, self.use) or _tells_of(each, self.use)
             }
             for sense in self.senses
         ]
@@ -312,20 +312,28 @@ class SenseStanding:
         return sum(self.agreement.named) > self.agreement.named[self.at]
 
 
+def standings(senses: Sequence[Sequence[GivenMeaning]], use: NameUse) -> list[SenseStanding]:
+    """Return how each sense of a name stands among all, seen from a use."""
+    agreement = Agreement(senses, use)
+    return [SenseStanding(agreement, at, len(senses)) for at in range(len(senses))]
+
+
 def _settled(senses: Sequence[Sequence[GivenMeaning]], use: NameUse) -> int | None:
     """Return which sense of a name is settled, where the use is or everywhere; None for none."""
     name = core_of(use.name) or use.name
     free, generic = freedom(name), is_generic(name)
     use = use if name == use.name else replace(use, name=name)
-    told = [[each for each in sense if _tells_of(each, use, ABOUT)] for sense in senses]
+    then = [_about(sense, use, ABOUT) for sense in senses]
+    told = [[each for each in those if _tells_of(each, use)] for those in then]
     widely = _foremost([{province_of(each) for each in those} for those in told], _EVERYWHERE[free, generic])
     if widely is not None and not any(each.note for each in told[widely]):
         widely = None
     years = _ABOUT_GENERIC if generic else ABOUT
-    here = [[each for each in those if _is_note_of(each, use) and _tells_of(each, use, years)] for those in told]
+    here = [[each for each in _about(those, use, years) if _is_note_of(each, use)] for those in told]
     if not any(here):
         return widely
-    longer = [[each for each in sense if _is_note_of(each, use) and _is_longer(each, use, years)] for sense in senses]
+    of_longer = [[each for each in those if _is_note_of(each, use) and _is_longer(each, use)] for those in then]
+    longer = [_about(those, use, years) for those in of_longer]
     both = list(zip(here, longer, strict=True))
     places = [{each.place for each in (*notes, *more)} if notes else set() for notes, more in both]
     nearby = _foremost(places, _HERE[free, generic])
@@ -360,23 +368,23 @@ def is_of_province(explanation: GivenMeaning, use: NameUse) -> bool:
     return use.code is not None and explanation.code is not None and explanation.code[:2] == use.code[:2]
 
 
-def _tells_of(explanation: GivenMeaning, use: NameUse, years: int) -> bool:
-    """Return whether a report explains just the name of a use, so many years before or after at most."""
-    if explanation.report is None or explanation.report == use.report:
-        return False
-    return _years_apart(explanation, use) <= years and is_of(explanation.head or use.name, use.name)
+def _about(sense: Sequence[GivenMeaning], use: NameUse, years: int) -> Sequence[GivenMeaning]:
+    """Return the explanations that were given so many years before or after a use at most, as far as both say when."""
+    year = use.year
+    if year is None:
+        return sense
+    return [each for each in sense if each.year is None or -years <= each.year - year <= years]
 
 
-def _is_longer(explanation: GivenMeaning, use: NameUse, years: int) -> bool:
-    """Return whether an explanation is of a longer name around that of a use, as many years before or after at most."""
-    near = _years_apart(explanation, use) <= years
-    return near and fold_name(core_of(explanation.head) or "") == fold_name(use.name)
+def _tells_of(explanation: GivenMeaning, use: NameUse) -> bool:
+    """Return whether a report, not that of the use, explains just its name."""
+    report = explanation.report
+    return report is not None and report != use.report and is_of(explanation.head or use.name, use.name)
 
 
-def _years_apart(explanation: GivenMeaning, use: NameUse) -> int:
-    if use.year is None or explanation.year is None:
-        return 0
-    return abs(use.year - explanation.year)
+def _is_longer(explanation: GivenMeaning, use: NameUse) -> bool:
+    """Return whether an explanation is of a longer name around that of a use."""
+    return fold_name(core_of(explanation.head) or "") == fold_name(use.name)
 
 
 @functools.lru_cache(maxsize=65536)
@@ -406,7 +414,8 @@ def _spread(sense: Sequence[GivenMeaning], use: NameUse) -> int:
     thereabouts.
     """
     province = use.code[:2] if use.code and freedom(use.name) != FREE else None
-    return len({each.place if province_of(each) == province else province_of(each) for each in sense if each.place})
+    placed = [(each.place, each.code[:2] if each.code else each.place) for each in sense if each.place]
+    return len({place if whose == province else whose for place, whose in placed})
 
 
 def province_of(explanation: GivenMeaning) -> str:

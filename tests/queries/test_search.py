@@ -11,7 +11,9 @@ import pytest
 
 from glossary_api.errors import BadParameter
 from glossary_api.model.things import Harvest, Match, ParsedReport, Report, Term, Usage, Variant
+from glossary_api.queries import search as searching
 from glossary_api.queries.search import COUNTED, SNIPPET, search
+from glossary_api.store import fulltext
 from glossary_api.store.documents import JsonObject
 from glossary_api.store.edition import Edition
 from glossary_api.store.filters import TermFilters
@@ -256,3 +258,25 @@ def test_counting_ends(synthetic: Any, written: Callable[[Harvest], Edition]) ->
     page = search(edition, TermFilters(q=common), limit=200)
     real = len(everything(edition, TermFilters(q=common)))
     assert (page.total, page.is_total) == (min(real, COUNTED), real <= COUNTED)
+
+
+@pytest.mark.parametrize(("few", "passed_by"), [(10**6, 8), (0, 10**6), (0, 0)], ids=["texts", "index", "pairs"])
+def test_single_characters_beside_runs(
+    chance_edition: Edition, monkeypatch: pytest.MonkeyPatch, few: int, passed_by: int
+) -> None:
+    """However single characters are looked for beside longer runs, the same is found as by all pairs at once."""
+    chance = random.Random(3)
+    texts = [text for (text,) in chance_edition.select("SELECT unpacked(text) FROM reports", {})]
+    asked = []
+    for _ in range(25):
+        text = chance.choice(texts)
+        at = chance.randrange(len(text) - 5)
+        asked.append(f"{text[at]} {text[at + 1 : at + 3]}，{text[at + 4]}")
+    plain = []
+    with monkeypatch.context() as patch:
+        patch.setattr(fulltext, "ways", lambda _: [])
+        plain = [search(chance_edition, TermFilters(q=one), None, 100) for one in asked]
+    monkeypatch.setattr(searching, "_FEW", few)
+    monkeypatch.setattr(searching, "_PASSED_BY", passed_by)
+    assert [search(chance_edition, TermFilters(q=one), None, 100) for one in asked] == plain
+    assert any(page.items for page in plain)

@@ -6,6 +6,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 from typing import Any
 
+import orjson
 import pytest
 
 from glossary_api.harvesting.harvest import build
@@ -18,10 +19,12 @@ from glossary_api.store import whole
 from glossary_api.store.documents import definition, term_summary
 from glossary_api.store.edition import Edition
 from glossary_api.store.foremost import DEFINITIONS, REPORTS, SENSES, VOUCHING
+from glossary_api.store.sketches import Sketched
 from glossary_api.text.places import NamedPlace
 from tests.benchmarks.corpus import REAL, reports
 from tests.benchmarks.harvested import harvest_of
 from tests.harvesting.reports import report
+from tests.queries.at_hand import agree_at_hand
 
 
 @pytest.fixture(scope="module")
@@ -251,6 +254,25 @@ def test_a_year_finds_the_definitions_of_about_then(edition: Edition, large: Har
     for year in {one["source"]["year"] for one in edition.definitions(name, 200).items}:
         senses = seen_from(edition.select, document, Asked(date=f"{year}-12-31"))
         assert year in {one["source"]["year"] for sense in senses for one in sense["definitions"]}
+
+
+def test_sketches_have_every_definition(edition: Edition, large: Harvest) -> None:
+    """Every definition of a term is sketched, in order; shown are those of its document."""
+    name = most_defined(large)
+    found = edition.found(name)
+    assert found
+    _, rows = orjson.loads(found.sketches)
+    sketched = [Sketched._make(row) for row in rows]
+    assert [one.year for one in sketched] == [one["source"]["year"] for one in edition.definitions(name, 1000).items]
+    shown = [one["source"]["year"] for sense in edition.term(name)["senses"] for one in sense["definitions"]]
+    assert [one.year for one in sketched if one.shown] == shown
+    assert len(shown) < len(sketched)
+
+
+def test_what_is_at_hand_of_much_defined_terms(edition: Edition) -> None:
+    """From any place and day, what is at hand of a term is what all that is said of it amounts to."""
+    names = [name for (name,) in edition.select("SELECT name FROM terms ORDER BY definers DESC, rank LIMIT 30", {})]
+    assert agree_at_hand(edition, names) > 10 * len(names)
 
 
 def test_what_is_whole_is_not_asked_again(edition: Edition) -> None:

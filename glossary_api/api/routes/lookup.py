@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from functools import partial
 from typing import Annotated, Any, TypedDict
 from urllib.parse import parse_qsl
 
@@ -21,9 +20,9 @@ from glossary_api.api.schemas.standpoint import context_field, date_field, param
 from glossary_api.api.schemas.strict import Strict
 from glossary_api.errors import TermNotFound
 from glossary_api.model.words import MATCH_TYPES
-from glossary_api.queries.rank import meant
+from glossary_api.queries.rank import Ranking, meant
 from glossary_api.queries.served import Ready
-from glossary_api.queries.standpoint import LookupQuestion, PlaceDocument, question, seen_from
+from glossary_api.queries.standpoint import LookupQuestion, PlaceDocument, TermAtHand, question, seen_from
 from glossary_api.store.edition import Edition, Found
 from glossary_api.store.shapes import RankedSenseDocument, RefusedSenseDocument, TermDocument, TextFormat
 
@@ -104,8 +103,8 @@ def look_up() -> Response:
     """Look a name up: its term, and those of the term's senses that explain it at a place, on a day, in a context."""
     edition = served_edition()
     asked = question(parameters(("name",), ("place", "date", "report", "context")), edition.places)
-    name, found = _found(edition, asked.name)
-    return json_answer(answer(edition, asked._replace(name=name), found))
+    name, term = _term_meant(edition, asked.name)
+    return json_answer(answer(edition, asked._replace(name=name), term))
 
 
 def look_up_directly(environ: dict[str, Any], edition: Edition) -> Direct | None:
@@ -114,8 +113,8 @@ def look_up_directly(environ: dict[str, Any], edition: Edition) -> Direct | None
     values = dict(pairs := parse_qsl(query, keep_blank_values=True)) if query.isascii() else {}
     if not values.get("name") or not values.keys() <= _PARAMETERS or "" in values.values() or len(values) < len(pairs):
         return None
-    found = edition.found(values["name"])
-    return None if found is None else (answer(edition, question(values, edition.places), found), ())
+    term = _at_hand(edition, values["name"])
+    return None if term is None else (answer(edition, question(values, edition.places), term), ())
 
 
 @post(blueprint, "/lookup", schema_of(LookupListDocument), NameListSchema, loaded=False, limit=LIMIT)
@@ -128,48 +127,53 @@ def look_up_many() -> Response:
 
 def _item(edition: Edition, asked: LookupQuestion) -> bytes:
     try:
-        return answer(edition, asked, edition.find(asked.name), b',"nearest":[]')
+        return answer(edition, asked, term_named(edition, asked.name), b',"nearest":[]')
     except TermNotFound as error:
         missing = {"match_type": None} | _placed(asked)
         missing |= {"ambiguous": False, "senses": [], "elsewhere": [], "term": None, "nearest": error.nearest}
         return orjson.dumps({"name": asked.name} | missing)
 
 
-def answer(edition: Edition, asked: LookupQuestion, found: Found, more: bytes = b"") -> bytes:
+def answer(edition: Edition, asked: LookupQuestion, term: TermAtHand, more: bytes = b"") -> bytes:
     """Return what is known of a name as JSON, the stored document put into it as it is; `more` are further fields."""
-    head = partial(_head, edition, asked, found)
-    at_once = asked.context is not None or not found.senses
-    known = head() if at_once else edition.once(Ready).answer(asked, head)
-    return b'%b,"term":%b%b}' % (known, found.document, more)
-
-
-def _head(edition: Edition, asked: LookupQuestion, found: Found) -> bytes:
-    """Return the beginning of an answer, up to the document of the term: what is not the same for all who ask."""
-    head = {"name": asked.name, "match_type": found.match_type} | _placed(asked)
-    if not found.senses:
-        return orjson.dumps(head | {"ambiguous": False, "senses": [], "elsewhere": []})[:-1]
-    standpoint = asked.asked_of(edition.title_blocks)
-    senses = seen_from(edition.select, orjson.loads(found.document), standpoint)
-    ranking = meant(senses, asked.use_as(standpoint), standpoint, edition.title_blocks)
+    ranking = term.meant(asked) or _meant(edition, asked, term.found)
+    head = {"name": asked.name, "match_type": term.found.match_type} | _placed(asked)
     head |= {"ambiguous": ranking.ambiguous, "senses": [ranked.document() for ranked in ranking.senses]}
     head["elsewhere"] = [refused.document() for refused in ranking.elsewhere]
-    return orjson.dumps(head)[:-1]
+    return b'%b,"term":%b%b}' % (orjson.dumps(head)[:-1], term.found.document, more)
+
+
+def _meant(edition: Edition, asked: LookupQuestion, found: Found) -> Ranking:
+    """Rank senses where more may matter than is at hand: for a use in a text or in a report."""
+    standpoint = asked.asked_of(edition.title_blocks)
+    senses = seen_from(edition.select, orjson.loads(found.document), standpoint)
+    return meant(senses, asked.use_as(standpoint), standpoint, edition.title_blocks)
 
 
 def _placed(asked: LookupQuestion) -> dict[str, Any]:
     return {"place": asked.place and asked.place._asdict(), "date": asked.date}
 
 
-def _found(edition: Edition, name: str) -> tuple[str, Found]:
-    """Return the name as it was meant and what it leads to. Raises TermNotFound.
+def _term_meant(edition: Edition, name: str) -> tuple[str, TermAtHand]:
+    """Return the name as it was meant and the term that it leads to. Raises TermNotFound.
 
     A bare + in a query means a space. Names have more use for plus signs than for spaces, which folding drops
     anyway: so a name with spaces that is not found is tried with plus signs.
     """
-    try:
-        return name, edition.find(name)
-    except TermNotFound:
-        if " " not in name:
-            raise
-    meant = name.replace(" ", "+")
-    return meant, edition.find(meant)
+    meant = name if _at_hand(edition, name) else name.replace(" ", "+")
+    return meant, term_named(edition, meant)
+
+
+def term_named(edition: Edition, name: str) -> TermAtHand:
+    """Return the term that a name leads to. Raises TermNotFound."""
+    return _at_hand(edition, name) or TermAtHand(edition, name, edition.find(name))
+
+
+def _at_hand(edition: Edition, name: str) -> TermAtHand | None:
+    """Return the term that a name leads to, kept from the last time if that is not long ago; None for none."""
+    ready = edition.once(Ready)
+    known: TermAtHand | None = ready.find(name)
+    if known is None and (found := edition.found(name)) is not None:
+        known = TermAtHand(edition, name, found)
+        ready.keep(name, known, known.size)
+    return known

@@ -18,7 +18,7 @@ from glossary_api.matching.names import Hit, Name
 from glossary_api.matching.spotting import AS_USUAL, Spotter, Wanted
 from glossary_api.model.messages import ENGLISH
 from glossary_api.model.words import EXACT, MATCH_TYPES
-from glossary_api.queries.rank import Asked, by_verdict, explanation
+from glossary_api.queries.rank import Asked, Contender, by_verdict, candidates_of, explanation
 from glossary_api.queries.standpoint import seen_from
 from glossary_api.store.edition import Edition
 from glossary_api.store.opening import Stored, by_id
@@ -187,6 +187,8 @@ class _View:
     document: JsonObject
     judge: TermJudge | None
     """Who says which senses a match has; None for a term without any."""
+    candidates: Sequence[Sequence[Contender]]
+    """The definitions of each sense."""
     where: tuple[str | None, str | None, str | None, int | None]
     """Report, place, code and year of the standpoint."""
     glosses: dict[tuple[tuple[str, ...], ...], _Gloss]
@@ -284,7 +286,8 @@ class Annotator:
             "status": document["status"],
         }
         where = asked.report, asked.place, asked.code, asked.year
-        return _View(stored.name, forms, term, document, judge if senses else None, where, {})
+        candidates = candidates_of(senses, asked, blocks)
+        return _View(stored.name, forms, term, document, judge if senses else None, candidates, where, {})
 
     def _gloss(self, view: _View, text: str, span: tuple[int, int], standpoint: Standpoint) -> _Gloss:
         """Return what a match says, by its surroundings; made once for all matches with the same verdicts."""
@@ -299,7 +302,7 @@ class Annotator:
 
     def _said(self, view: _View, verdicts: Verdicts, standpoint: Standpoint) -> _Gloss:
         document = view.document
-        ranking = by_verdict(document["senses"], verdicts, standpoint.asked, self._blocks)
+        ranking = by_verdict(document["senses"], view.candidates, verdicts, standpoint.asked)
         senses = [ranked.document(standpoint.language) for ranked in ranking.senses]
         elsewhere = [refused.document(standpoint.language) for refused in ranking.elsewhere]
         rendered = [
