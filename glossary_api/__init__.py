@@ -55,7 +55,8 @@ One question, one stem: `queries/search.py`, `api/routes/search.py`, `site/searc
 A reader is found by content (`reading/read.py`; what is no reader's is named in `foreign.py`), counts what it leaves
 out (`tally.py`), and stands for one kind: `docx.py` with `word/`, to which `office.py` brings .doc, .rtf and .odt by
 way of LibreOffice; `html.py` with `web/`; `pdf.py` and `ofd.py` with `pages/`; `wikitext.py`; `datasets.py`, over
-`workbooks.py` and `column_names.py`; `typed.py` takes signs of mail programs and editors out of plain text.
+`workbooks.py`, `column_names.py` and `texts_in_pieces.py`; `typed.py` takes signs of mail programs and editors out of
+plain text, `page_feet.py` notes out of its pages.
 `archives.py` and `web_archive.py` open what holds several files.
 
 In the parser rules are data: lists of named patterns in JSON, each with its reason and its examples, or functions

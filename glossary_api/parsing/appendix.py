@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 
 from glossary_api.model.messages import Message
 from glossary_api.model.things import Appendix, Entry, Finding
+from glossary_api.parsing import patterns
 from glossary_api.parsing.entries import EntryList, read_entries
-from glossary_api.parsing.glossary_headings import says_that_words_are_explained
-from glossary_api.parsing.glossary_tables import read_table, unexplained
+from glossary_api.parsing.glossary_headings import ELSEWHERE, says_that_words_are_explained
+from glossary_api.parsing.glossary_tables import is_of_tasks, read_table, unexplained
 from glossary_api.parsing.heads import split_head
 from glossary_api.parsing.lines import trimmed
 from glossary_api.parsing.markers import CIRCLED, number_of
@@ -32,10 +33,13 @@ _LEAST_QUOTED = 3
 """So many names of a table must be quoted if nothing else says that it is a glossary."""
 _MOST_QUOTED = 0.5
 """The share of the names of a list that no heading announces that must be quoted before it."""
+_LONGEST_TITLE = 40
+"""The title of an annex is no longer than this."""
 _MOST = 0.8
 """The share of notes without a heading that marks in the text must vouch for."""
 ATTACHED = re.compile(
-    r"^[^。;!?]{0,40}(?:名词|词语|术语)(?:解释|注释|释义)[^。;!?]{0,12}\.(?:docx?|wps|pdf|ofd|txt|zip)\W*$"
+    r"^[^。;!?]{0,40}(?:名词|词语|术语)(?:解释|注释|释义)"
+    rf"(?:[^。;!?]{{0,12}}\.(?:docx?|wps|pdf|ofd|txt|zip)\W*|{ELSEWHERE})$"
 )
 """A line that names a file with the notes, which a page links to."""
 _SIGN = (
@@ -62,10 +66,12 @@ def find_glossaries(sheet: AppendixText) -> tuple[Glossary, ...]:
     found = [*_tables(sheet, sheet.start)]
     if not found:
         found = [*_headed(sheet)] or [*_endnotes(sheet)] or [*_unannounced(sheet)]
+        found = [one for one in found if not _are_caveats(sheet, one[1].entries)]
     if not found:
         return ()
     best = max(found, key=lambda glossary: (glossary[1].defined, glossary[0].start))
-    others = (one for one in found if one is not best and _is_whole(one[1]) and _apart(one[0], best[0]))
+    last = {notes.entries[-1].number for _, notes in found}
+    others = (one for one in found if one is not best and _is_whole(one[1], last) and _apart(one[0], best[0]))
     return best, *others
 
 
@@ -134,10 +140,20 @@ def _headed(sheet: AppendixText) -> Iterator[Glossary]:
             yield Appendix(_with_annex_line(sheet, i), notes.end, notes.layout), notes
 
 
-def _is_whole(notes: EntryList) -> bool:
-    """Tell whether every note of a list has name and explanation, and they count from one on if they are numbered."""
+def _are_caveats(sheet: AppendixText, notes: Sequence[Entry]) -> bool:
+    """Tell whether most notes say how figures were counted, 注：1.甲：按可比价格计算, of words that nobody quotes."""
+    terms = [term for entry in notes for term in entry.terms if not sheet.phrases.is_quoted(term.name, notes[0].start)]
+    said = ("".join(sheet.plain[term.definition.start : term.definition.end].split()) for term in terms)
+    return sum(patterns.matches("appendix", "caveats", one) for one in said) > len(notes) / 2
+
+
+def _is_whole(notes: EntryList, last: Collection[int | None]) -> bool:
+    """Tell whether every note of a list has name and explanation, and they count from one on if they are numbered, or
+    from the `last` number of another list.
+    """
     numbers = [entry.number for entry in notes.entries if entry.number is not None]
-    return notes.defined == len(notes.entries) and numbers in ([], [*range(1, len(numbers) + 1)])
+    first = numbers[0] if numbers and numbers[0] - 1 in last else 1
+    return notes.defined == len(notes.entries) and numbers in ([], [*range(first, first + len(numbers))])
 
 
 def _apart(one: Appendix, other: Appendix) -> bool:
@@ -152,7 +168,7 @@ def _tables(sheet: AppendixText, start: int) -> Iterator[Glossary]:
             before -= 1
         heading = before if before >= 0 and sheet.is_heading(sheet.lines[before]) else None
         entries = read_table(sheet.text, sheet.plain, table, headed=heading is not None)
-        if not entries and heading is None:
+        if not entries and heading is None and not is_of_tasks(sheet.text, sheet.plain, table):
             entries = _of_quoted(sheet, read_table(sheet.text, sheet.plain, table, headed=True))
         findings = (*unexplained(entries), *_passed_over(sheet, table), *_unread_rows(sheet, table, entries))
         notes = EntryList(entries, table.end, "table", findings if entries else ())
@@ -193,7 +209,8 @@ def _endnotes(sheet: AppendixText) -> Iterator[Glossary]:
     marks = [(found.start(), _bare_sign(found[0])) for found in _AS_MARK.finditer(sheet.plain)] if firsts else []
     firsts = firsts if marks else []
     before = 0
-    for i in firsts:
+    while firsts:
+        i = firsts.pop(0)
         line = sheet.lines[i]
         if line.start < before:
             continue
@@ -207,6 +224,17 @@ def _endnotes(sheet: AppendixText) -> Iterator[Glossary]:
         if notes.defined > 1 and (are_marked or _are_counted(notes.entries, seen)):
             yield Appendix(line.start, notes.end, notes.layout), notes
             before = notes.end
+            firsts = sorted({*firsts, *_counting_on(sheet, i, notes)})
+
+
+def _counting_on(sheet: AppendixText, first: int, notes: EntryList) -> Iterator[int]:
+    """Yield the number of the next line that counts on from the last note of a list, as the next chapter's does."""
+    begun, last = sheet.marker(first), notes.entries[-1].number
+    for i in range(first + 1, len(sheet.lines)):
+        marker = sheet.marker(i) if sheet.lines[i].start >= notes.end else None
+        if begun and last and marker and (marker.family, marker.number) == (begun.family, last + 1):
+            yield i
+            return
 
 
 def _are_counted(notes: Sequence[Entry], signs: Sequence[str]) -> bool:
@@ -220,13 +248,23 @@ def _unannounced(sheet: AppendixText) -> Iterator[Glossary]:
     before it quotes the names of most of its notes.
     """
     firsts = [i for i, line in enumerate(sheet.lines) if _begins_list(sheet, i)][-_MOST_ENDNOTES:]
+    tables = [one for one in tables_in(sheet.text, sheet.start) if is_of_tasks(sheet.text, sheet.plain, one)]
     for i in reversed(firsts):
+        if any(one.start <= sheet.lines[i].start < one.end for one in tables) or _is_of_works(sheet, i - 1):
+            continue
         notes = read_entries(sheet, i)
         names = [entry.terms[0].name.strip(QUOTES) for entry in notes.entries if entry.terms]
         quoted = sum(sheet.phrases.is_quoted(name, sheet.lines[i].start) for name in names)
         if quoted >= max(_LEAST_QUOTED, _MOST_QUOTED * len(notes.entries)):
             yield Appendix(sheet.lines[i].start, notes.end, notes.layout), notes
             return
+
+
+def _is_of_works(sheet: AppendixText, number: int) -> bool:
+    """Tell whether a line is the title of a list of works and tasks, which says what is done, not what words mean."""
+    squeezed = sheet.squeezed(sheet.lines[number]) if number >= 0 else ""
+    is_title = 0 < len(squeezed) <= _LONGEST_TITLE and patterns.matches("appendix", "works", squeezed)
+    return is_title and not sheet.is_heading(sheet.lines[number])
 
 
 def _begins_list(sheet: AppendixText, number: int) -> bool:

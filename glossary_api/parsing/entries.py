@@ -26,7 +26,9 @@ from glossary_api.parsing.out_of_order import (
     as_due,
     begins_out_of_order,
     begins_unnumbered,
+    goes_on_with_body,
     is_misprint_of_due,
+    is_of_next_chapter,
     is_spoken_of,
 )
 from glossary_api.parsing.run_on import Note, run_together, with_glued_numbers
@@ -44,8 +46,6 @@ _WIDEST_BREAK = 30
 """Within so many lines behind the furniture of a page the list goes on, if it does."""
 _OF_ONE_LIST = ("roman", "lettered", "dashed")
 """Families of markers that number notes only if the first note has one: elsewhere they are words and figures."""
-_AS_MARKS = ("circled", "bracketed")
-"""Families of markers that stand in the body as marks."""
 _MOST_PARAGRAPHS, _LEAST_PARAGRAPH = 3, 12
 """So many more paragraphs than its first a note without number may have, and so many characters a paragraph."""
 _LOOKED_AT_BEHIND = 3
@@ -109,7 +109,7 @@ def _is_quoted(sheet: AppendixText, before: int, start: int, end: int) -> bool:
 def _bare(sheet: AppendixText, begin: int, others: int) -> EntryList | None:
     """Return notes that neither number nor separator sets off, if they are more than the `others`."""
     reach = range(begin, min(begin + 2 * _MOST, len(sheet.lines)))
-    lines = [sheet.lines[i] for i in takewhile(lambda i: not sheet.is_of_page(i), reach)]
+    lines = [sheet.lines[i] for i in takewhile(lambda i: not sheet.is_foreign(sheet.lines[i]), reach)]
     entries = bracketed(sheet.text, sheet.plain, lines)
     if not entries:
         ways = (
@@ -185,7 +185,7 @@ def _numbered(sheet: AppendixText, begin: int, first: Marker) -> list[Note]:
     for i in range(begin, len(sheet.lines)):
         line, marker = sheet.lines[i], _marker(sheet, i, notes, family)
         goes_on = bool(notes) and _goes_on(notes[-1], sheet.last, family, line)
-        if goes_on and not (marker and marker.family == family) and _is_of_next_chapter(sheet, notes, line, family):
+        if goes_on and not (marker and marker.family == family) and is_of_next_chapter(sheet, notes, line, family):
             break
         following = sheet.marker(i + 1)
         if marker and marker.family != family and _is_group(plain, line, marker, following):
@@ -257,20 +257,6 @@ def _goes_on(note: Note, last_line: dict[tuple[str, int], int], family: str, lin
     return any(last_line.get((family, number), -1) > line.start for number in range(due, due + _MISSING))
 
 
-def _is_of_next_chapter(sheet: AppendixText, notes: list[Note], line: Line, family: str) -> bool:
-    """Tell whether a line stands between the notes of one chapter and those of the next, whose numbers begin anew.
-
-    The first sign of the list stands as a mark between the line and the notes that begin anew.
-    """
-    first, begins = notes[0].marker, sheet.begins.get(family, [])
-    at = bisect_left(begins, line.start)
-    if first is None or first.number != 1 or at == len(begins) or sheet.plain[notes[-1].end - 1] not in "。.!?":
-        return False
-    sign = sheet.plain[first.start : first.end].strip(" .、:\n\t")
-    mark = sheet.plain.find(sign, line.start, begins[at])
-    return family in _AS_MARKS and mark > line.start and not sheet.plain[mark - 1].isspace()
-
-
 def _unfinished(plain: str, note: Note, line: Line) -> bool:
     """Tell whether a note wants the line behind it: after the last number, what follows a list is another matter."""
     if plain[note.end - 1] not in "。.!?" or (note.marker and plain[line.start] in '“"「'):
@@ -296,6 +282,8 @@ def _is_beyond(sheet: AppendixText, notes: Sequence[Note], line: Line, goes_on: 
     if line.end - note.start > _LONGEST or sheet.is_foreign(line):
         return True
     if sheet.is_annex(line) and ("、" not in line.text or note.is_defined(sheet.plain)):
+        return True
+    if not goes_on and goes_on_with_body(sheet.phrases, notes, line):
         return True
     return not (goes_on or (_unfinished(sheet.plain, note, line) and not are_alike(sheet.plain, notes[-LEAST_ALIKE:])))
 

@@ -7,6 +7,8 @@ import re
 from glossary_api.parsing import patterns
 from glossary_api.parsing.lines import Line, trimmed
 
+ELSEWHERE = r"\((?:此处)?(?:略|从略|另[行附发印见].{0,6}|附后|见附件.{0,6}|单独成[册文])\)"
+"""What says of an annex that it is not here."""
 _LONGEST_HEADING = 48
 _SET_OFF = "【】〖〗[]()<>{}〔〕〈〉#*-—★☆◆◇■□●○◎◉※▲△▼▶►✦❖·=|~"
 _HEADING_AND_NOTE = re.compile(r"(?P<heading>[^。;!?:,\r\n]{1,30}[\])】]?):\s*(?=(?:[(\[〔]?1[)\]〕.、]|①|一、)\s*\S)")
@@ -16,12 +18,13 @@ _GLUED_HEADING = re.compile(
 _HOW_ORDERED = re.compile(r"(?<=.)\([^()]{0,48}\)$")
 """名词解释（按首字音序排列。首字为数字的在后）: a heading goes on in brackets, as long as it likes."""
 _EXPLAINED = re.compile("(?:名词|词语|术语|用语|新词|热词|词汇|词条).*(?:解释|注释|释义|注解|诠释)")
+_ELSEWHERE = re.compile(rf"{ELSEWHERE}$")
 
 
 def is_heading(squeezed: str) -> bool:
     """Tell whether a line, in plain form and without white space, says that words are explained behind it."""
     bare = _HOW_ORDERED.sub("", squeezed.rstrip(":.")).rstrip(":.").removesuffix("如下")
-    if len(bare) > _LONGEST_HEADING:
+    if len(bare) > _LONGEST_HEADING or _ELSEWHERE.search(squeezed):
         return False
     # **名词解释:** has its colon within what sets it off
     forms = dict.fromkeys((bare, bare.strip(_SET_OFF).rstrip(":.")))

@@ -17,14 +17,18 @@ from itertools import zip_longest
 from glossary_api.model.messages import Message
 from glossary_api.model.things import Entry, Finding
 from glossary_api.parsing import patterns
+from glossary_api.parsing.bare_notes import spaced_name
 from glossary_api.parsing.glossary_headings import is_heading
 from glossary_api.parsing.heads import Head, is_label, split_head, terms_of, without_page
-from glossary_api.parsing.lines import BULLETS
+from glossary_api.parsing.lines import BULLETS, Line
 from glossary_api.parsing.markers import Marker, marker_at
 from glossary_api.parsing.table_rows import DRAWN, LONGEST_GROUP, Cell, GlossaryTable, Row, cell_of, row_of, squeezed
 from glossary_api.text.folding import QUOTES
 
-TERM, EXPLANATION, NUMBER, PAGE, CATEGORY = ROLES = ("term", "explanation", "number", "page", "category")
+TERM, EXPLANATION, NUMBER, PAGE, CATEGORY, OTHER = ROLES = (
+    *("term", "explanation", "number", "page", "category"),
+    "other",
+)
 """What a column may have in it."""
 
 _SPACE = re.compile(r"\s+(?=\S)")
@@ -166,7 +170,7 @@ def _in_every_cell(text: str, plain: str, rows: Sequence[Row]) -> tuple[Entry, .
         return ()
     markers = [marker_at(plain, *cell) for cell in cells]
     begins = [marker.end if marker else cell[0] for cell, marker in zip(cells, markers, strict=True)]
-    heads = [split_head(plain, begin, cell[1]) for cell, begin in zip(cells, begins, strict=True)]
+    heads = [_head_of_cell(plain, begin, cell[1]) for cell, begin in zip(cells, begins, strict=True)]
     if not all(head and head.definition < cell[1] for cell, head in zip(cells, heads, strict=True)):
         return ()
     return tuple(
@@ -174,6 +178,13 @@ def _in_every_cell(text: str, plain: str, rows: Sequence[Row]) -> tuple[Entry, .
         for cell, begin, head in zip(cells, begins, heads, strict=True)
         if head
     )
+
+
+def _head_of_cell(plain: str, begin: int, end: int) -> Head | None:
+    """Return the head of the note in a cell, which but a line end may part from what is said: 甲 丙和丁。"""
+    found = split_head(plain, begin, end)
+    spaced = None if found or plain[end - 1] != "。" else spaced_name(plain, begin, end)
+    return Head(None, *spaced.span("name"), spaced.end()) if spaced else found
 
 
 def _names_its_columns(plain: str, rows: Sequence[Row], columns: Columns) -> bool:
@@ -232,7 +243,8 @@ def _cards(plain: str, rows: Sequence[Row]) -> list[tuple[Cell, Cell]]:
 def _take_single(text: str, plain: str, row: Row, entries: list[Entry]) -> None:
     """Let a row of one cell go on with the explanation above it, unless it is the title of a group."""
     begin, end = row.cells[0]
-    if not entries or not entries[-1].terms:
+    is_of_page = Line(text[begin:end], begin, end).is_page_number or is_heading(squeezed(plain, row.cells[0]))
+    if not entries or not entries[-1].terms or is_of_page:
         return
     said = entries[-1].terms[0].definition.end
     unfinished = not text[max(said - 1, 0) : said + 1].strip().endswith(_SENTENCE_END)
@@ -256,6 +268,12 @@ def _count(plain: str, cells: Sequence[Cell]) -> bool:
     markers = [marker_at(plain, *cell) for cell in cells if cell[0] < cell[1]]
     numbers = [marker.number if marker else None for marker in markers]
     return len(markers) >= _LEAST_ROWS and numbers == [*range(1, len(markers) + 1)]
+
+
+def is_of_tasks(text: str, plain: str, table: GlossaryTable) -> bool:
+    """Tell whether the first row of a table that is no glossary says who does something, until when, at what cost."""
+    cells = row_of(text, *table.lines[0]).cells
+    return not _header(plain, row_of(text, *table.lines[0])) and OTHER in (_role(squeezed(plain, one)) for one in cells)
 
 
 def unexplained(entries: Sequence[Entry]) -> Iterator[Finding]:
@@ -360,7 +378,8 @@ def _continued(text: str, plain: str, entry: Entry, more: Cell) -> Entry:
     """
     first = entry.terms[0].definition
     if text[first.end : more[0]].strip(_BETWEEN_ROWS):
-        return entry if more[1] - more[0] <= LONGEST_GROUP else replace(entry, terms=())
+        is_whole = text[first.end - 1 : first.end + 1].strip().endswith(_SENTENCE_END)
+        return entry if is_whole and more[1] - more[0] <= LONGEST_GROUP else replace(entry, terms=())
     name = text.index(entry.head, entry.start)
     head = Head(entry.page, name, name + len(entry.head), first.start)
     return replace(entry, end=max(entry.end, more[1]), terms=terms_of(text, plain, head, more[1]))

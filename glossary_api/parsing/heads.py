@@ -62,6 +62,12 @@ ASKS = (
 _ASKED = re.compile(
     rf"(?:问:\s*)?{MENTIONED}[{OPENING_QUOTES}\"](?P<name>[^\s。;!?:,{CLOSING_QUOTES}\"]{{2,40}})[{CLOSING_QUOTES}\"]{ASKS}\s*"
 )
+_ASKED_OF = re.compile(
+    rf"问:\s*{MENTIONED}(?P<name>[^\s。;!?:,{OPENING_QUOTES}{CLOSING_QUOTES}\"]{{0,12}}"
+    rf"[{OPENING_QUOTES}\"][^\s。;!?:,{CLOSING_QUOTES}\"]{{2,30}}[{CLOSING_QUOTES}\"]"
+    rf"[^\s。;!?:,{OPENING_QUOTES}{CLOSING_QUOTES}\"]{{0,8}}?){ASKS}\s*"
+)
+"""问：果园“甲”是什么意思？"""
 _LABELLED = re.compile(
     r"(?:名词|词条|术语|词语|关键词|新词|热词)[一二三四五六七八九十\d]{0,3}\s*[:]\s*(?P<name>[^\s。;!?:,][^。;!?:,\r\n]{1,40}?)"
     r"[\s;,。]*[\[【(]?(?:名词)?(?:解释|释义|含义|注释|说明|解读|定义)[\]】)]?\s*:\s*(?=\S)"
@@ -71,7 +77,7 @@ _ABOUT = re.compile(
     r"[^。;!?:,\r\n]{0,8}:\s*(?=\S)"
 )
 """关于“甲”的说明:……"""
-_FORMS = (_LABELLED, _ABOUT, _QUESTION, _ASKED)
+_FORMS = (_LABELLED, _ABOUT, _QUESTION, _ASKED, _ASKED_OF)
 _FIRST_OF_FORMS = frozenset(f'名词术关新热问什何报《"{OPENING_QUOTES}')
 """Forms of heads, and the characters that they begin with: few heads do."""
 _FOREIGN_NAME = re.compile(
@@ -89,6 +95,8 @@ _QUOTATION = re.compile(r"[【\[](?:报告)?(?:原文|强调|提出|出处|摘�
 _EXPLANATION = re.compile(
     r"(?:[【\[](?:名词|词语)?(?:解释|释义|含义|注释|解读|说明)[】\]]:?|(?:名词)?(?:解释|释义|含义|注释):)\s*"
 )
+_NO_HEAD = re.compile(r".*(?:目标|任务|要求|思路|重点|原则|主线)(?:就?是|为|如下)")
+"""What a sentence begins with that says what is to be reached, and no name ends with."""
 _RATIO = re.compile(r"(?:.*[^\d+.])?\d{1,2}")
 _FIGURES_BEHIND = re.compile(any_of("wordings", "figures-behind"))
 _JOINT = re.compile(
@@ -142,6 +150,8 @@ def split_head(plain: str, start: int, end: int) -> Head | None:
     stripped = trimmed(plain, start, head_end)
     if stripped is None or len(stripped.text) > _MAX_HEAD or not _WORD.search(stripped.text):
         return None
+    if plain[stripped.end - 1] in "是为下" and _NO_HEAD.fullmatch(stripped.text):
+        return None
     mark = _MARK_BEHIND.search(stripped.text)
     head_end = stripped.start + mark.start() if mark and mark.start() else stripped.end
     return Head(number, stripped.start, head_end, explanation_at(plain, definition, end))
@@ -169,7 +179,7 @@ def terms_of(text: str, plain: str, head: Head, end: int) -> tuple[EntryTerm, ..
     (A；B); otherwise they share the whole.
     """
     whole = definition_at(text, plain, head.definition, end)
-    if whole is None:
+    if whole is None or plain.startswith(("http://", "https://"), whole.start):  # where a link leads
         return ()
     names = _restated(plain, head, end) or _names(plain, head.start, head.end)
     said = _REPEATED.match(plain, whole.start, whole.end)
@@ -210,7 +220,7 @@ def _separator(plain: str, start: int, end: int) -> tuple[int, int] | None:
             continue
         if plain[i] in "。;!?":
             return (i, i + 1) if i > start and plain.startswith("。即:", i) else None
-        if i == start or (plain[i] == ":" and _is_ratio(plain, start, i, end)):
+        if i == start or (plain[i] == ":" and (_is_ratio(plain, start, i, end) or plain.startswith("://", i))):
             continue
         if (own := _OWN_LABEL.search(plain, start, i)) and own["label"] in plain[start : own.start()]:
             return own.start(), own.start("label")  # 一核两带 一核:甲

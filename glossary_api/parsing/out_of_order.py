@@ -13,15 +13,19 @@ from itertools import pairwise
 from glossary_api.parsing.heads import split_head
 from glossary_api.parsing.lines import Line
 from glossary_api.parsing.loose_notes import QuotedPhrases
-from glossary_api.parsing.markers import Marker
+from glossary_api.parsing.markers import Marker, marker_at
 from glossary_api.parsing.patterns import any_of
 from glossary_api.parsing.run_on import Note
+from glossary_api.parsing.sheet import AppendixText
 from glossary_api.text.folding import QUOTES
 from glossary_api.text.folding import plain as plain_form
 
 LEAST_ALIKE = 3
 """So many notes tell how those of their list end, and how many paragraphs each has."""
 _SENTENCE_END = frozenset("。.!?”")
+_AS_MARKS = ("circled", "bracketed")
+"""Families of markers that stand in the body as marks."""
+_BEFORE_HAN = dict(pairwise("十九八七六五四三二一"))
 _MEANS = re.compile(rf":?,?(?:{any_of('defining', 'means', 'means-barely')})")
 
 
@@ -42,6 +46,28 @@ def begins_out_of_order(
     if phrases.is_quoted(name, begin) or _descend([note.marker for note in notes[-2:]], marker.number):
         return True
     return not is_within and phrases.is_said(plain_form(name), begin)
+
+
+def is_of_next_chapter(sheet: AppendixText, notes: Sequence[Note], line: Line, family: str) -> bool:
+    """Tell whether a line stands between the notes of one chapter and those of the next, whose numbers begin anew or
+    count on.
+
+    The first sign of those stands as a mark between the line and the notes.
+    """
+    first, last, plain = notes[0].marker, notes[-1].marker, sheet.plain
+    if first is None or last is None or plain[notes[-1].end - 1] not in "。.!?" or family not in _AS_MARKS:
+        return False
+    begins = [at for at in sheet.begins.get(family, ()) if at >= line.start and first.number == 1][:1]
+    begins += [at for at in (sheet.last.get((family, last.number + 1), -1),) if at >= line.start]
+    return any(_is_marked(plain, line.start, at) for at in begins)
+
+
+def _is_marked(plain: str, start: int, begin: int) -> bool:
+    """Tell whether the sign that a note begins with stands as a mark in the text before it."""
+    marker = marker_at(plain, begin, len(plain))
+    sign = plain[marker.start : marker.end].strip(" .、:\n\t") if marker else ""
+    mark = plain.find(sign, start, begin) if sign else -1
+    return mark > start and not plain[mark - 1].isspace()
 
 
 def is_spoken_of(phrases: QuotedPhrases, note: Note, marker: Marker, line: Line) -> bool:
@@ -68,6 +94,18 @@ def begins_unnumbered(phrases: QuotedPhrases, note: Note, line: Line) -> bool:
     if phrases.is_quoted(name, note.start) or _MEANS.match(phrases.plain, head.end, line.end):
         return True
     return phrases.is_said(plain_form(name), note.start)
+
+
+def goes_on_with_body(phrases: QuotedPhrases, notes: Sequence[Note], line: Line) -> bool:
+    """Tell whether a line has the number behind that of a heading before the notes, (二) for (一): the text goes on."""
+    plain = phrases.plain
+    marker = marker_at(plain, line.start, line.end)
+    before = _BEFORE_HAN.get(plain[marker.start : marker.end].strip("()、. ")) if marker else None
+    if not marker or not before or not marker.family.startswith("han"):
+        return False
+    sign = f"({before})" if marker.family == "han-parenthesised" else f"{before}、"
+    is_of_body = re.compile(rf"\n\s*{re.escape(sign)}").search(plain, phrases.start, notes[0].start)
+    return is_of_body is not None and plain.find(sign, notes[-1].start, line.start) < 0
 
 
 def _name(phrases: QuotedPhrases, start: int, end: int) -> str:

@@ -32,7 +32,11 @@ _OF_SOMETHING_ELSE = re.compile(rf"{_NAME}:(?=\S)")
 """What an explanation begins with that is the note on another word: 县教育局：甲：…… has who explains it for a name."""
 _BESIDE = re.compile(rf"[。;](?:[ \u3000]{{2,}}|\t){_NAME}:(?=\S)")
 """The beginning of a note that stands on the line of another, behind a wide space."""
-_AT_A_LINE = re.compile(rf"{BULLETS}(?:注释?:\s*)?(?:{_MARKER}\s*)?{_NAME}{_MEANS}")
+_PIECE = rf"[^\s。;!?:,{OPENING_QUOTES}{CLOSING_QUOTES}\"]"
+_AT_A_LINE = re.compile(
+    rf"{BULLETS}(?:注释?:\s*|[图表]\s?\d{{1,2}}[\s:.、]+)?(?:{_MARKER}\s*)?(?:{_NAME}{_MEANS}|(?P<within>{_PIECE}{{0,8}}[{OPENING_QUOTES}\"]"
+    rf"{_PIECE}{{2,20}}[{CLOSING_QUOTES}\"]{_PIECE}{{0,8}}){_MEANS})"
+)
 _LABELLED = re.compile(rf"[(\[【]?注释?:\s*{_NAME},(?=[^,。]{{4}})")
 """A note in brackets below its paragraph: （注：甲，……）."""
 _BRACKETED = re.compile(
@@ -40,10 +44,10 @@ _BRACKETED = re.compile(
 )
 _BEHIND_A_STOP = re.compile(
     r"[。;!?]\s{0,9}[,、;。:]|\((?:紧|下|上|此文)?[转接]第?[\d一二三四五六七八九十]{1,3}版|[。!?]\s{0,9}\d{1,3}\Z"
-    r"|\n\s*-{1,2}\s*\d{1,3}\s*-{1,2}\s*\n"
+    r"|\n\s*-{1,2}\s*\d{1,3}\s*-{1,2}\s*\n|\n\s*[,、;:。!?]"
 )
 """Where two pieces of text meet that do not belong together, columns or pages."""
-_DRAWN = re.compile("[│┃║├┤┣┫┌┐└┘]")
+_DRAWN = re.compile(r"[│┃║├┤┣┫┌┐└┘]|(?<=\S)\t+(?=\S)|\n[ \u3000]{6,}(?=\S)")
 _SPOKEN = re.compile("谢谢大家|各位代表[,、!]")
 _CLOSING = 0.5
 """Words to those who listen close the speech behind so much of the text only."""
@@ -61,10 +65,12 @@ _SHARE_OF_LINES = 0.3
 _MOST_LISTED, _MOST_BEHIND = 100, 1000
 """So many names are looked for, in so many lines behind the speech."""
 _NO_NAME = re.compile(
-    rf"\d{{1,3}}[.、](?!\d)|[图表]\d{{1,2}}[ \u3000]|"
+    rf"\d{{1,3}}[.、](?!\d)|.*[,、;]\Z|[图表]\d{{1,2}}[ \u3000]|"
     rf"(?:什么是|关于|其中|例如|如|即)[{OPENING_QUOTES}\"]?.|[^{OPENING_QUOTES}]*[{CLOSING_QUOTES}\"](?:即|是|指)."
 )
-"""What no name begins with: the number that parts it from the one before, what leads up to a name, a sentence."""
+"""What no name begins with, the number that parts it from the one before, what leads up to a name, a sentence, and what
+none ends with, a comma.
+"""
 _NO_BEGINNING = "。,;:、!?)”’」』》-|/\\=~→"
 """What no explanation begins with."""
 _ENDS = tuple('。.;!?:)"”’」』》…')
@@ -79,8 +85,14 @@ _LONGEST = 2000
 _LONGEST_NAME = 20
 _WHOLE_NAME = 4
 """Names of fewer signs are glued to one another on purpose: 四早四集中."""
-_OFTEN = 3
-"""So many notes of one name in one list are rows of a table that is no glossary."""
+_OFTEN, _TWICE = 3, 2
+"""So many notes of one name in one list are rows of a table that is no glossary, or two pieces of one."""
+_LEAST_ALIKE, _SHOWN = 3, 16
+"""So many notes of a list tell what its others are like; so many characters of a paragraph are shown."""
+_SHARE_OF_OTHERS = 0.75
+"""A list of which so many names do not stand in the text is no list of its notes."""
+_UNSAID = re.compile(r"[^\w+]")
+"""What may stand between the characters of a name."""
 _HEADING = re.compile(r"[(第]?[一二三四五六七八九十]{1,3}[、,)章节条.:]|\(?\d{1,2}[.、)]")
 _LEAST_PARAGRAPHS, _UNENDED_SHARE, _LONG = 10, 0.1, 25
 """Where this share of the long paragraphs of a text ends within a sentence its lines are out of order, or cut."""
@@ -105,11 +117,15 @@ def look_again(
     lists = [one.entries for one in read]
     yield from _unended(text, plain, spans) if whole else ()
     quoted = QuotedNames(plain)
-    for notes in lists:
+    said = _UNSAID.sub("", "".join(plain[begin:end] for begin, end in spans)) if lists and whole else ""
+    for one in read:
+        notes = one.entries
         yield from () if marks else _skipped(notes)
         yield from _cut_off(plain, notes)
         yield from _cut_names(plain, notes, quoted)
         yield from _repeated(notes)
+        yield from _longer(text, notes) if one.layout != "table" else ()
+        yield from _of_other_words(notes, said) if whole else ()
     yield from _skipped([entry for entry in aside if entry.number])
     for entry in (*aside, *(entry for notes in lists for entry in notes)):
         yield from _overfull(text, plain, entry, quoted)
@@ -172,9 +188,30 @@ def _repeated(notes: Sequence[Entry]) -> Iterator[Finding]:
     """Yield the name that several notes of one list explain, once."""
     counts = Counter(term.name for entry in notes for term in entry.terms)
     for name, count in counts.most_common(1):
-        if count >= _OFTEN:
+        if count >= _TWICE:
             first = next(entry for entry in notes if any(term.name == name for term in entry.terms))
             yield _finding("several-notes-have-one-name", first.start, first.end, name=name, count=count)
+
+
+def _longer(text: str, notes: Sequence[Entry]) -> Iterator[Finding]:
+    """Yield the one note of a list that has several paragraphs: the last may be what stands behind the note."""
+    spans = [(entry, term.definition) for entry in notes for term in entry.terms[:1]]
+    longer = [entry for entry, said in spans if "\n" in text[said.start : said.end]]
+    if len(longer) == 1 and len(notes) >= _LEAST_ALIKE:
+        entry = longer[0]
+        last = text[entry.start : entry.end].rpartition("\n")[2].strip()
+        name = entry.terms[0].name
+        yield _finding("note-alone-has-paragraphs", entry.start, entry.end, name=name, text=last[:_SHOWN])
+
+
+def _of_other_words(notes: Sequence[Entry], said: str) -> Iterator[Finding]:
+    """Yield a finding for a list of whose names the text says but few; `said` is all of it, without stops."""
+    names = [entry.terms[0].name for entry in notes if entry.terms]
+    others = [name for name in names if _UNSAID.sub("", plain_form(name)) not in said]
+    if len(names) >= _LEAST_ALIKE and len(others) > _SHARE_OF_OTHERS * len(names):
+        shown = "、".join(others[:_OFTEN])
+        first, last = notes[0].start, notes[-1].end
+        yield _finding("text-has-few-names-of-notes", first, last, count=len(others), of=len(names), names=shown)
 
 
 def _overfull(text: str, plain: str, entry: Entry, quoted: QuotedNames) -> Iterator[Finding]:
@@ -208,7 +245,7 @@ def _overfull(text: str, plain: str, entry: Entry, quoted: QuotedNames) -> Itera
         yield _finding("note-has-an-odd-name", entry.start, entry.end, name=name)
     elif stop := _BEHIND_A_STOP.search(plain, begin, entry.end):
         yield _finding("note-goes-on-within-a-sentence", stop.start(), entry.end, name=name)
-    elif _DRAWN.search(plain, entry.start, entry.end):
+    elif _DRAWN.search(plain, begin, entry.end):
         yield _finding("note-holds-drawn-lines", entry.start, entry.end, name=name)
     elif foreign := _FOREIGN_LINE.search(plain, begin, entry.end):
         yield _finding("note-has-a-line-in-another-language", foreign.start(1), entry.end, name=name)
@@ -234,8 +271,11 @@ def _unread(plain: str, span: tuple[int, int], quoted: QuotedNames) -> Iterator[
     """
     for line in lines_of(plain, *span):
         found = _LABELLED.match(plain, line.start, line.end) or _AT_A_LINE.match(plain, line.start, line.end)
-        if found and line.end - found.end() > _OFTEN and quoted.has(found["name"], found.group()):
+        long = found is not None and line.end - found.end() > _OFTEN
+        if found and long and found["name"] and quoted.has(found["name"], found.group()):
             yield found.span("name")
+        elif found and long and not found["name"] and plain.count(found["within"]) > 1:
+            yield found.span("within")
         elif line.text.endswith(":") and quoted.has(line.text[:-1]):
             yield line.start, line.end - 1
 

@@ -10,9 +10,12 @@ from glossary_api.parsing.glossary_headings import heading_and_note, is_heading
 from glossary_api.parsing.lines import Line, lines_of
 from glossary_api.parsing.loose_notes import QuotedPhrases
 from glossary_api.parsing.markers import Marker, marker_at
+from glossary_api.text.folding import plain as plain_form
 
 _LONGEST_FOREIGN = 160
 """The heading of an annex is no longer than this."""
+_LEAST_BESIDE = 8
+"""A cell of so many characters names no column and numbers no annex."""
 
 
 class AppendixText:
@@ -72,13 +75,17 @@ class AppendixText:
         return [number for number, line in enumerate(self.lines) if self.is_heading(line)]
 
     def is_heading(self, line: Line) -> bool:
-        """Tell whether a line is the heading of a glossary."""
+        """Tell whether a line is the heading of a glossary; a row with other words beside one is a row of a table."""
+        cells = line.text.split("\t") if "\t" in line.text else ()
+        if any(len(cell) >= _LEAST_BESIDE and not is_heading("".join(plain_form(cell).split())) for cell in cells):
+            return False
         return is_heading(self.squeezed(line))
 
     def is_annex(self, line: Line) -> bool:
         """Tell whether a line is the title of an annex."""
         squeezed = self.squeezed(line)
-        return len(squeezed) <= _LONGEST_FOREIGN and patterns.matches("appendix", "annexes", squeezed)
+        is_short = len(squeezed) <= _LONGEST_FOREIGN
+        return is_short and any(patterns.matches("appendix", group, squeezed) for group in ("annexes", "works"))
 
     def is_foreign(self, line: Line) -> bool:
         """Tell whether a line belongs to no list: the furniture of a page, or the heading of a glossary again."""

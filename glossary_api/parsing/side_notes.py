@@ -19,7 +19,7 @@ from glossary_api.parsing.heads import CLOSING_BRACKETS, OPENING_BRACKETS, Head,
 from glossary_api.parsing.lines import BULLETS, Line, lines_of, trimmed
 from glossary_api.parsing.markers import marker_at
 from glossary_api.parsing.run_on import pieces
-from glossary_api.text.folding import CLOSING_QUOTES, OPENING_QUOTES
+from glossary_api.text.folding import CLOSING_QUOTES, OPENING_QUOTES, QUOTES
 
 EXPLAINS, TELLS = LABELS = ("explaining-box", "telling-box")
 _LABEL = re.compile(
@@ -41,6 +41,10 @@ _PAIR = 2
 """The lines of a name and its explanation."""
 _MOST = 30
 """So many notes a box may hold."""
+_LONGEST_TITLE = 40
+"""The title of an annex is no longer than this."""
+_LONGEST_NAME = 32
+"""No name is longer than this, with its quotation marks."""
 MOST_ASIDES = 1000
 """More notes within the running text than these are none."""
 _LEAST_BARE = 3
@@ -86,8 +90,9 @@ def read_side_notes(text: str, quoted: QuotedNames, start: int, end: int) -> tup
     lines = list(lines_of(text, start, end))
     if text.find("\t", start, end) >= 0:
         lines = [cell for line in lines for cell in _cells(text, line)]
-    taken = 0
+    taken, of_works = 0, False
     for i, line in enumerate(lines):
+        of_works = _is_of_works(plain, line) or (of_works and marker_at(plain, line.start, line.end) is not None)
         if len(entries) >= MOST_ASIDES:
             break
         if line.start < taken:
@@ -104,14 +109,20 @@ def read_side_notes(text: str, quoted: QuotedNames, start: int, end: int) -> tup
             if kind
             else []
         )
-        if kind and not label and not made and i + 1 < len(lines) and _is_below(quoted, lines, i):
-            made = list(_bare(text, quoted, lines, i))
+        if kind and not label and not made and i + 1 < len(lines) and _is_below(quoted, lines, i, boxed=left == _MOST):
+            made = list(_of_two_lines(text, quoted, lines, i))
             taken = lines[i + 1].end
         entries += made
-        bare += [] if kind or quoted.are_few else _bare(text, quoted, lines, i)
+        bare += [] if kind or of_works or quoted.are_few else _bare(text, quoted, lines, i)
         left = left - 1 if made and not label else 0
     bare = bare if len(bare) >= _LEAST_BARE else []
     return tuple(sorted([*entries, *bare], key=lambda entry: entry.start))
+
+
+def _is_of_works(plain: str, line: Line) -> bool:
+    """Tell whether a line is the title of a list of works and tasks, whose names explain nothing."""
+    squeezed = "".join(plain[line.start : line.end].split())
+    return len(squeezed) <= _LONGEST_TITLE and patterns.matches("appendix", "works", squeezed)
 
 
 def _cells(text: str, line: Line) -> Iterator[Line]:
@@ -173,25 +184,36 @@ def _bare(text: str, quoted: QuotedNames, lines: Sequence[Line], i: int) -> Iter
     elif plain[line.end - 1] in "。." and (spaced := _SPACED.match(plain, begin, line.end)):
         yield from _noted(text, quoted, line, Head(None, *spaced.span("name"), spaced.end()), line.end)
     elif i + 1 < len(lines) and _is_below(quoted, lines, i):
-        end = line.end - (plain[line.end - 1] == ":")
-        yield from _noted(text, quoted, line, Head(None, line.start, end, lines[i + 1].start), lines[i + 1].end)
+        yield from _of_two_lines(text, quoted, lines, i)
 
 
-def _is_below(quoted: QuotedNames, lines: Sequence[Line], i: int) -> bool:
+def _of_two_lines(text: str, quoted: QuotedNames, lines: Sequence[Line], i: int) -> Iterator[Entry]:
+    """Yield the note of a line with the name and the sentence below it."""
+    line, said = lines[i : i + _PAIR]
+    end = line.end - (quoted.plain[line.end - 1] == ":")
+    yield from _noted(text, quoted, line, Head(None, line.start, end, said.start), said.end)
+
+
+def _is_below(quoted: QuotedNames, lines: Sequence[Line], i: int, *, boxed: bool = False) -> bool:
     """Tell whether a line is a quoted phrase, and a sentence stands below it.
 
-    The text right above it must quote it, or another such phrase stand two lines away.
+    It must be `boxed`, right below the label of a box, or the text right above it quote it, or another such phrase
+    stand two lines away.
     """
     if quoted.plain[lines[i + 1].end - 1] not in "。." or not _is_name(quoted, lines[i]):
         return False
+    if boxed:
+        return True
     above = quoted.plain[lines[max(0, i - _NEAR)].start : lines[i].start]
-    name = quoted.plain[lines[i].start : lines[i].end].removesuffix(":")
+    name = quoted.plain[lines[i].start : lines[i].end].removesuffix(":").strip(QUOTES)
     beside = [lines[at] for at in (i - _PAIR, i + _PAIR) if 0 <= at < len(lines)]
     return any(found[1] == name for found in _PHRASE.finditer(above)) or any(_is_name(quoted, one) for one in beside)
 
 
 def _is_name(quoted: QuotedNames, line: Line) -> bool:
-    return quoted.has(quoted.plain[line.start : line.end].removesuffix(":"))
+    """Tell whether a line is a phrase that is quoted elsewhere, or has such a phrase in it."""
+    end = line.end - (quoted.plain[line.end - 1] == ":")
+    return end - line.start <= _LONGEST_NAME and quoted.elsewhere(Head(None, line.start, end, end))
 
 
 def _noted(text: str, quoted: QuotedNames, line: Line, head: Head, end: int) -> Iterator[Entry]:

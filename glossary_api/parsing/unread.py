@@ -23,11 +23,11 @@ from glossary_api.text.folding import plain as plain_form
 _QUOTES = f"{OPENING_QUOTES}{CLOSING_QUOTES}\"'"
 _EXPLAINED = re.compile(
     rf"(?:^|(?<=[{_QUOTES}.;、)\]】\s>{''.join(CIRCLED)}]))(?P<name>[^\s。;!?:,|<>{{}}{_QUOTES}【】]{{2,24}})[{_QUOTES}】]?[^\S\n]*+"
-    rf"(?::|\||--+|,?是?指|,?即|[\"']\s*[,:]\s*(?:[\"']?\w{{1,20}}[\"']?\s*:\s*)?[\"']|\n)\s*+[{_QUOTES}]?"
+    rf"(?::|\||--+|,?是?指|,?即|[\"']\s*[,:]\s*(?:[\"']?\w{{1,20}}[\"']?\s*:\s*)?[\"']|\n(?:[^\w\n]{{1,3}}\n)?)\s*+[{_QUOTES}]?"
     r"(?=(?P<said>[^\n<>{}]{8,60}))",
     re.MULTILINE,
 )
-"""甲：……, 【甲】……, "term": "甲", "desc": "……", ['甲', '……'], and a name above what it means."""
+"""甲：……, 【甲】……, "term": "甲", "desc": "……", ['甲', '……'], a name above what it means, perhaps a × between."""
 _MARKER = re.compile(rf"(?:\d{{1,3}}[.、)]|[{''.join(CIRCLED)}])")
 _PARTING = re.compile(r"<[^<>\n]*>|\t")
 _LINE = re.compile("[^\n]+")

@@ -19,7 +19,10 @@ _NAMES = {
     "text": (
         "full_text fulltext text content body report_text paragraph 正文 全文 内容 文本 报告内容 报告全文 报告正文 段落"
     ),
-    "notes": "glossary notes footnotes endnotes terms definitions appendix 名词解释 名词注释 词条解释 注释 附录",
+    "notes": (
+        "glossary notes footnotes endnotes annotation annotations terms definitions appendix"
+        " 名词解释 名词注释 词条解释 注释 附录"
+    ),
     "title": "title name headline 标题 题名 名称 报告标题 报告名称",
     "place": (
         "place province city county region area location district prefecture"

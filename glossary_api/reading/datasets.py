@@ -21,7 +21,14 @@ from glossary_api.model.things import LeftOut
 from glossary_api.reading.column_names import Record, field_of, is_called_notes, named
 from glossary_api.reading.plain_text import read_text
 from glossary_api.reading.tally import Tally
-from glossary_api.reading.workbooks import WorkbookSheet, is_parquet, read_parquet
+from glossary_api.reading.texts_in_pieces import (
+    in_sections,
+    joined_chunks,
+    notes_of_paragraphs,
+    notes_within,
+    with_whole_texts,
+)
+from glossary_api.reading.workbooks import HEADER_ROWS, WorkbookSheet, is_parquet, read_parquet
 
 NOTES = "名词解释"
 """The line between a text and the notes that stand in a column or sheet of their own."""
@@ -52,8 +59,6 @@ _BEGUN = re.compile(r"\s*(?:\[\s*\{?|\{)\s*\"(?:[^\"\\]|\\.)*\"\s*[:,\]]")
 """How JSON begins, and no text for people."""
 _LONGEST_LIST = 5_000_000
 _REMARKS = re.compile(rb"(?:\xef\xbb\xbf)?(?:#[^\n]*\n){1,9}")
-_HEADER_ROWS = 4
-"""Among how many rows of a sheet the names of its columns are looked for: a title may stand above them."""
 MOST_RECORDS = 100_000
 """How many records are read at most."""
 
@@ -124,7 +129,7 @@ def data_set_of(format_: str, rows: Sequence[Mapping[str, object]], said: Mappin
     """Return the data set that rows make; None if none of their columns is a text."""
     if len(rows) > MOST_RECORDS:
         raise ReadError("has-more-than-records", remedy="divide-it-into-several-files", count=MOST_RECORDS)
-    rows = [_spread(row) for row in rows]
+    rows = with_whole_texts([_spread(row) for row in rows])
     flat = [_flat(row) for row in rows]
     if not said and (gathered := _gathered(flat)):
         rows = flat = gathered
@@ -165,7 +170,7 @@ def _gathered(rows: Sequence[dict[str, str]]) -> list[dict[str, str]]:
     if len(rows) < _LEAST_PARAGRAPHS * len(texts) or not all(_SPOKEN in "".join(one) for one, _ in texts.values()):
         return []
     gathered = ((dict(zip(others, key, strict=True)), *one) for key, one in texts.items())
-    return [{**said, text: "\n".join(lines), notes: "\n".join(own)} for said, lines, own in gathered]
+    return [{**said, text: joined_chunks(lines), notes: "\n".join(own)} for said, lines, own in gathered]
 
 
 def _counts(values: Sequence[str]) -> bool:
@@ -203,7 +208,7 @@ def _sheet_records(sheet: WorkbookSheet, said: Mapping[str, str]) -> DataSet | N
         return None
     if pairs := _named_by_rows(sheet.rows):
         return data_set_of("xlsx", [pairs], said)
-    for at, row in enumerate(sheet.rows[:_HEADER_ROWS]):
+    for at, row in enumerate(sheet.rows[:HEADER_ROWS]):
         names = [name.strip() for name in row]
         if _are_names(names) and (not said or set(said.values()) <= set(names)):
             below = [dict(zip(names, cells, strict=False)) for cells in sheet.rows[at + 1 :]]
@@ -236,7 +241,7 @@ def _json(data: bytes) -> tuple[str, list[dict[str, object]]] | None:
     if _are_lines(whole):  # a scraper's list of the paragraphs of one page
         whole = [{"text": whole}]
     elif isinstance(whole, dict):
-        blocks = [text for value in whole.values() if (text := "".join(_blocks(value)))]
+        blocks = [text for value in whole.values() if (text := "".join(_blocks(value) or in_sections(value)))]
         whole = (
             [whole]
             if len(blocks) == 1 and _SPOKEN in blocks[0]
@@ -334,7 +339,9 @@ def _as_text(value: object) -> str | None:
     if isinstance(value, list) and value and all(isinstance(one, str) for one in value):
         return "\n".join(value)
     if blocks := _blocks(value):
-        return "\n".join(blocks)
+        return with_notes("\n".join(blocks), "\n".join(notes_of_paragraphs(value)))  # type: ignore[arg-type]
+    if sections := in_sections(value):
+        return "\n".join(sections)
     if _are_objects(value) and (pairs := [_pair(one) for one in value]) and all(pairs):  # type: ignore[attr-defined]
         return "\n".join(pairs)
     return str(value) if isinstance(value, str | int | float) and not isinstance(value, bool) else None
@@ -384,7 +391,7 @@ def _table(data: bytes) -> tuple[str, list[dict[str, object]]] | None:
         return None
     finally:
         csv.field_size_limit(previous)
-    titles = next((at for at, row in enumerate(rows[:_HEADER_ROWS]) if _are_names([one.strip() for one in row])), 0)
+    titles = next((at for at, row in enumerate(rows[:HEADER_ROWS]) if _are_names([one.strip() for one in row])), 0)
     rows = rows[titles:]
     names = [name.strip() for name in rows[0]] if rows else []
     if any(len(row) != len(names) for row in rows):
@@ -416,7 +423,8 @@ def _record(row: Mapping[str, object], plain: Record, names: Mapping[str, str]) 
     for name, value in row.items():
         if name not in names.values() and value not in (None, "", [], {}):
             tally.leave("column", str(value))
-    text, notes = plain[names["text"]], plain.get(names.get("notes", ""), "").strip()
+    beside = (value for name, value in row.items() if name != names["text"])
+    text, notes = plain[names["text"]], plain.get(names.get("notes", ""), "").strip() or notes_within(beside)
     fields = tuple(sorted((field, value) for field, value in said if value))
     return _with(RecordRead(text, fields, notes=notes), tally)
 

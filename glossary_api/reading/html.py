@@ -7,9 +7,11 @@ as marks, and the numbers of an ordered list are printed.
 from __future__ import annotations
 
 import html
+import json
 import re
 from collections import Counter
 from collections.abc import Sequence
+from contextlib import suppress
 from typing import Any
 
 from glossary_api.errors import ReadError
@@ -52,6 +54,7 @@ _ESCAPED = re.compile(r"&lt;/(?:p|div|td|span|li|h[1-6]|table|body|html)&gt;|&lt
 _DUMP = re.compile(r"\s*+\[\s*<[a-zA-Z].*>\s*\]\s*", re.DOTALL)
 _LIST = re.compile(r"\[\s*<[a-zA-Z]")
 _BETWEEN = re.compile(r"(?<=>)\s*,\s*(?=<[a-zA-Z])")
+_STRING = re.compile(r'"(?:[^"\\\n]|\\.)*+"')
 _ATTACHMENT = re.compile(r"\.(?:docx?|wps|pdf|ofd|rtf|odt|zip|rar|7z)(?:[?#&].*)?$", re.IGNORECASE)
 _CHARSET = re.compile(rb"""(?:charset|encoding)\s*=\s*["']?\s*([A-Za-z0-9_-]+)""", re.IGNORECASE)
 _ENCODINGS = {"gb2312": "gb18030", "gbk": "gb18030", "gb18030": "gb18030", "big5": "big5hkscs"}
@@ -95,9 +98,22 @@ def read_html(data: bytes, tally: Tally | None = None) -> str:
         lines = article(printed(root, tally), tally)
     except RecursionError as error:
         raise ReadError("is-nested-too-deeply", remedy="save-article-alone") from error
+    if not any(_SPOKEN in line for line in lines) and (kept := _in_program(root)):
+        return read_html(kept.encode(), tally)
     _refuse_frames(root, lines)
     _refuse_link_alone(root, lines)
     return "\n".join(lines)
+
+
+def _in_program(root: Any) -> str:
+    """Return the speech that a page has only in the data of its program, which prints it in a browser."""
+    scripts = (script.text() for script in root.css("script")) if root is not None else ()
+    texts = (found[0] for script in scripts for found in _STRING.finditer(script))
+    spoken: list[str] = []
+    for text in texts:
+        with suppress(ValueError):
+            spoken += [said] if len(text) >= LINK_PAGE_CHARACTERS and _SPOKEN in (said := json.loads(text)) else []
+    return max(spoken, key=len, default="")
 
 
 def _unescaped(source: str) -> str:

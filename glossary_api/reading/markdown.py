@@ -8,7 +8,7 @@ Front matter, `title: …`, is no text, and speaks where the text is silent.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from itertools import count
 
 from glossary_api.reading.column_names import said_by
@@ -52,6 +52,15 @@ _TITLED = re.compile(
     r"|\[(?P<word>[^\[\]\n]{1,60})\]\([^\s()]*[ \t]+[\"'](?P<tip>[^\n\"']{8,1000})[\"']\)"
 )
 """What explains a word when it is touched: *[甲]: ……, [甲]: # "……", [甲](# "……")."""
+_TARGET_OF = re.compile(
+    r"(?m)^ {0,3}\[(?P<label>[^\[\]\n^]{1,60})\]:[ \t]*<?(?:https?:|mailto:|[/#]|\.{1,2}/)[^\s<>]*>?[ \t]*"
+    r"(?:[\"'(].*)?$"
+)
+"""Where a link leads whose words stand elsewhere: [甲][1], and below the text [1]: https://….
+
+It is not printed, as the target of any other link is not.
+"""
+_REFERRED = re.compile(r"\[(?P<words>[^\[\]\n]{1,60})\] ?\[(?P<label>[^\[\]\n^]{1,60})\]")
 _LEAST_HAN = 8
 _MARK = re.compile(r"\[\^([^\]\s]{1,20})\]")
 _RULE = re.compile(r"^ {0,3}(?:(?:\* *){3,}|(?:- *){3,}|(?:_ *){3,}|=+|`{3,}.*|~{3,}.*)$")
@@ -121,12 +130,15 @@ def printed_of(text: str, tally: Tally | None = None) -> str:
     number = count()
     said = [found[1] for found in _WITHIN.finditer(text)]
     text = _WITHIN.sub(lambda _: f"[^^{next(number)}]", text)
+    targets = {found["label"] for found in _TARGET_OF.finditer(text)}
+    linked = {found["label"]: found["words"] for found in _REFERRED.finditer(text) if found["label"] in targets}
+    titles = list(dict.fromkeys(_titles(text, linked)))
+    text = _REFERRED.sub(lambda found: found["words"] if found["label"] in targets else found[0], text)
     lines = [*_with_callouts(text.splitlines()), *(f"[^^{at}]: {one}" for at, one in enumerate(said))]
-    lines, notes = _without_notes([line for line in lines if not _TITLED.match(line)])
+    lines, notes = _without_notes([line for line in lines if not (_TITLED.match(line) or _TARGET_OF.match(line))])
     numbers = {label: number for number, label in enumerate(notes, 1)}
     has_tables = any(map(_TABLE_RULE.match, lines))
     printed = [_printed(line, numbers, has_tables) for line in lines if not _is_rule(line)]
-    titles = list(dict.fromkeys(_titles(text)))
     if notes:
         if not any(_SAYS_NOTES.fullmatch(line.strip()) for line in printed[-_NEAR_END:]):
             printed.append(NOTES_HEADING)
@@ -134,10 +146,13 @@ def printed_of(text: str, tally: Tally | None = None) -> str:
     return mended("\n".join([*printed, *([NOTES_HEADING, *titles] if titles else [])]))
 
 
-def _titles(text: str) -> Iterator[str]:
-    """Yield the notes that stand beside a link or an abbreviation, which a reader sees on touching it."""
+def _titles(text: str, linked: Mapping[str, str]) -> Iterator[str]:
+    """Yield the notes that stand beside a link or an abbreviation, which a reader sees on touching it.
+
+    `linked` has the words of the links whose targets stand elsewhere, by their labels.
+    """
     for found in _TITLED.finditer(text):
-        name = found["short"] or found["name"] or found["word"] or found["touched"]
+        name = linked.get(found["name"] or "") or found["short"] or found["name"] or found["word"] or found["touched"]
         said = found["title"] or found["said"] or found["tip"] or found["shown"]
         if len(re.findall("[\u4e00-\u9fff]", said)) >= _LEAST_HAN:
             yield said if said.startswith(name) else f"{name}：{said}"

@@ -21,10 +21,12 @@ from glossary_api.reading.docx import read_docx
 from glossary_api.reading.drawn import undrawn
 from glossary_api.reading.foreign import FOREIGN_TEXTS, refuse_foreign
 from glossary_api.reading.html import looks_like_html, read_html
+from glossary_api.reading.joining import NOTES_HEADING
 from glossary_api.reading.line_ends import mended, without_page_numbers
 from glossary_api.reading.markdown import looks_like_markdown, printed_of, read_markdown
 from glossary_api.reading.ofd import is_ofd, read_ofd
 from glossary_api.reading.office import OFFICE_KINDS, OfficeKind, converted, converted_together, office_kind
+from glossary_api.reading.page_feet import without_feet
 from glossary_api.reading.pdf import is_pdf, read_pdf
 from glossary_api.reading.plain_text import read_text
 from glossary_api.reading.tally import Tally
@@ -306,7 +308,9 @@ def _plain_text(data: bytes, tally: Tally) -> str:
     refuse_foreign(data, FOREIGN_TEXTS)
     text = read_text(data)
     refuse_json(text)
-    return without_page_numbers(mended(undrawn(as_typed(text))), tally)
+    text, notes = without_feet(as_typed(text), tally)
+    text = without_page_numbers(mended(undrawn(text)), tally)
+    return "\n".join([text, NOTES_HEADING, *notes]) if notes else text
 
 
 def _bytes(path: Path) -> bytes:

@@ -66,14 +66,22 @@ def _without_stars(text: str) -> str:
     return _STARRED.sub(r"\1", text) if "*" in text and len(_STARRED.findall(text)) >= _LEAST_SIGNS else text
 
 
+def _behind_word(sign: str) -> re.Pattern[str]:
+    """Return what finds a sign behind a quotation that runs on, “甲”计划*."""
+    return re.compile(rf"(?<=[\u4e00-\u9fff]){re.escape(sign)}(?![*※\w])")
+
+
 def _with_marks(text: str) -> str:
     """Return a text in which ［1］ stands for the first of the signs that mark a quoted word and begin a line below."""
     marks = {found[0] for found in _AS_MARK.finditer(text)}
     if len(marks) < _LEAST_SIGNS:
         return text
+    marks |= {found["sign"] for found in _AT_LINE.finditer(text) if _behind_word(found["sign"]).search(text)}
     begun = dict.fromkeys(found["sign"] for found in _AT_LINE.finditer(text) if found["sign"] in marks)
     if len(begun) < _LEAST_SIGNS or set(begun) != marks:
         return text
     numbers = {sign: mark(number) for number, sign in enumerate(begun, 1)}
     text = _AS_MARK.sub(lambda found: numbers[found[0]], text)
+    for sign, printed in numbers.items():  # “甲”计划*
+        text = _behind_word(sign).sub(printed, text)
     return _AT_LINE.sub(lambda found: numbers.get(found["sign"], found[0]), text)

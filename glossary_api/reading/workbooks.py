@@ -24,6 +24,9 @@ MAX_SHEET_BYTES = 200_000_000
 MAX_ROWS, MAX_COLUMNS = 100_000, 200
 """How many rows are read of a sheet, and how many columns at most."""
 
+HEADER_ROWS = 4
+"""Among how many rows of a sheet the names of its columns are looked for: a title may stand above them."""
+
 _DAMAGED = "open-in-excel-and-save-again"
 _COMMENTS = re.compile(r"xl/(?:threadedComments/threadedComment|comments/?comment|comments)\d*\.xml")
 _TEXT = re.compile(rb"<(?:t|text)(?:\s[^<>]*)?>([^<]*)</")
@@ -43,15 +46,17 @@ class WorkbookSheet:
 
     @property
     def is_glossary(self) -> bool:
-        """Tell whether its first row names a column of terms and one of explanations, 名词 and 解释, or its own name
-        says that it has them and each row has a short text before a longer one.
+        """Tell whether its first row, or the first below a title, names a column of terms and one of explanations,
+        名词 and 解释, or its own name says that it has them and each row has a short text before a longer one.
         """
-        names = ["".join(name.split()) for name in self.rows[0]] if self.rows else []
+        below = next((at for at, row in enumerate(self.rows[:HEADER_ROWS]) if sum(map(bool, row)) > 1), 0)
+        names = ["".join(name.split()) for name in self.rows[below]] if self.rows else []
         if any(map(_TERM.fullmatch, names)) and any(map(_EXPLANATION.fullmatch, names)):
             return True
-        pairs = [row[-2:] for row in self.rows if len(row) in (2, 3)]
+        rows = self.rows[below:]
+        pairs = [row[-2:] for row in rows if len(row) in (2, 3)]
         return SAYS_NOTES.fullmatch(self.name) is not None and all(
-            len(self.rows) == len(pairs) > 1 and 0 < len(name) < len(said) for name, said in pairs
+            len(rows) == len(pairs) > 1 and 0 < len(name) < len(said) for name, said in pairs
         )
 
     @property

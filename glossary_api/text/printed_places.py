@@ -18,6 +18,12 @@ _LEVEL_OF_SUFFIX = {
     **dict.fromkeys(("县", "自治县", "旗", "自治旗", "区", "新区", "林区", "矿区"), COUNTY),
 }
 _TOWNSHIP = re.compile(f"({TOWNSHIP_RANKS})$")
+_SHORTEST = 2
+"""Characters of the shortest name, 沙县."""
+_BEGINNING = re.compile(
+    r"(?![在于我向为对是的和与及至到代本])[\u4e00-\u9fff]{1,2}(?<![在于我向为对是的和与及至到表本年日上])"
+)
+"""One or two characters that a name may begin with, and no word before one."""
 _OF_NO_PLACE = ("", "全", "我", "本", "各", "该", "这个", "民族")
 """What stands before 自治区, 县 and the like where they are no name: 我自治区, 全自治县."""
 
@@ -87,7 +93,7 @@ class Divisions:
             return Division("中国", None, NATIONAL)
         for start in range(len(printed)):
             name = printed[start:]
-            if name in self.codes and (not start or len(name) > 2 or self._ends_as_parent(printed[:start])):
+            if name in self.codes and not self._is_cut_off(printed[:start], name):
                 code = self._decide(self.codes[name], printed[:start], context)
                 return Division(self.names[self.codes[name][0]], code, self._level(self.codes[name]))
         if _TOWNSHIP.search(printed):
@@ -97,9 +103,16 @@ class Divisions:
             return None
         return Division(printed, None, _LEVEL_OF_SUFFIX.get(suffix.group()))
 
-    def _ends_as_parent(self, before: str) -> bool:
-        """Tell whether a text ends as a parent's name does; else one of two characters ends another: 沙县 in 白沙县."""
-        return _SUFFIX.search(before) is not None or any(before[start:] in self.codes for start in range(len(before)))
+    def _is_cut_off(self, before: str, name: str) -> bool:
+        """Tell whether a name is but the end of another, 沙县 in 白沙县: what stands before it ends as no parent does.
+
+        Before longer names words may stand that are no part of any.
+        """
+        if not before or _SUFFIX.search(before):
+            return False
+        if any(before[start:] in self.codes or before[start:] in self.stems for start in range(len(before))):
+            return False
+        return len(name) == _SHORTEST or _BEGINNING.fullmatch(before) is not None
 
     def _without_parents(self, printed: str) -> str:
         for end in range(len(printed) - 2, 1, -1):

@@ -28,6 +28,7 @@ CARDS = [
     (None, None, "甲一乙二", "甲事一件、乙事两件，办完为止"),
     (None, None, "5G+丙网", "丙网和第五代通信，覆盖全县"),
 ]
+MORE = [(None, None, "丁事", "丁事的总称"), (None, None, "戊事", "戊事的总称")]
 TWO = [(None, None, "甲一乙二", "甲事一件、乙事两件"), (None, None, "5G+丙网", "丙网和第五代通信")]
 
 
@@ -53,6 +54,14 @@ TWO = [(None, None, "甲一乙二", "甲事一件、乙事两件"), (None, None,
             TWO,
         ),
         (("名词解释", "甲一乙二|5G+丙网", "甲事一件、乙事两件，办完为止。|丙网和第五代通信，覆盖全县。"), CARDS),
+        (
+            (
+                "名词解释",
+                "甲一乙二 甲事一件、乙事两件。|5G+丙网 丙网和第五代通信。",
+                "丁事 丁事的总称。|戊事 戊事的总称。",
+            ),
+            [*TWO, *MORE],
+        ),
         (("名词|解释", "甲一乙二 One Two|甲事一件、乙事两件。", "5G+丙网 Net of C|丙网和第五代通信。"), TWO),
         (("No.|Term|Definition", "|★甲一乙二|甲事一件、乙事两件。", "|5G+丙网|丙网和第五代通信。"), TWO),
         (  # the header stands again on the next page
@@ -343,3 +352,41 @@ def test_a_row_of_which_nothing_was_read(parse_text: Parse) -> None:
 def test_lines_drawn_around_no_cell(parse_text: Parse) -> None:
     """Lines that are drawn around single cells are no table of names and explanations."""
     assert _terms(parse_text, "名词解释\n\n|\n甲业\n、\n|\n") == []
+
+
+@pytest.mark.parametrize("last", ["责任单位", "牵头单位及完成时限", "总投资（万元）"])
+def test_tables_of_tasks(parse_text: Parse, last: str) -> None:
+    """A table that says who does what the report quotes explains none of it, unless a column is said to do so."""
+    quoted = REPORT.replace("“甲", "“三丁”“四戊”“甲")
+    said = ("县工业局，各镇；年底前。", "县农业局，各村；长期坚持。", "县交通局、县水利局；三月底。")
+    names = ("甲一乙二", "三丁", "四戊")
+    rows = [f"{n}|{name}|{who}" for n, name, who in zip((1, 2, 3), names, said, strict=True)]
+    assert parse_text(quoted + _rows(f"序号|重点工作|{last}", *rows)).entries == ()
+    named = parse_text(quoted + _rows("序号|名词|解释", *rows)).entries
+    assert [entry.terms[0].name for entry in named] == [*names]
+
+
+def test_a_heading_in_a_row(parse_text: Parse) -> None:
+    """Columns of a page that stand beside each other are no glossary, though a heading of one stands in a row."""
+    rows = (
+        "过去一年，面对复杂形势|名词解释",
+        "和艰巨的任务，全县上下|甲一乙二：甲事一件、乙事两件。",
+        "同心、|丙：丙网。",
+    )
+    assert _terms(parse_text, _rows("一、二〇三〇年工作回顾|名词解释", *rows)) == []
+
+
+def test_the_end_of_a_page_within_a_row(parse_text: Parse) -> None:
+    """The number of a page and the heading over the rest of a table are no part of the note before them."""
+    rows = (
+        "名词|解释",
+        "甲一乙二|甲事一件、",
+        "— 21 —",
+        "名词解释（续）",
+        "名词|解释",
+        "|乙事两件。",
+        "5G+丙网|丙网。",
+    )
+    found = parse_text(REPORT + _rows(*rows))
+    assert [[term.name for term in entry.terms] for entry in found.entries] == [[], ["5G+丙网"]]
+    assert "entry-not-understood" in [one.kind for one in found.findings]

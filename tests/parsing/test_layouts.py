@@ -618,3 +618,59 @@ def test_boxes_of_names_above_their_explanations(parse_text: Parse) -> None:
     """A box may have several names, each with its explanation below it."""
     box = "".join(f"{name}\n{said}。\n" for name, said in NOTES.items())
     assert explained(parse_text, f"{HEAD}{BODY}链接\n{box}二、今年工作\n继续推进。\n") == NOTES
+
+
+def test_cards_in_the_text(parse_text: Parse) -> None:
+    """A box in the text with a word and below it what it means is a note, the word quoted in the box or not."""
+    speech = "政府工作报告\n各位代表：\n推进“两免三缓”，办好{}。\n"
+    cards = "小贴士\n“两免三缓”\n免租金、免费用，缓缴三种费用。\n小贴士\n{}\n供水、道路、电力等进山。\n"
+    behind = "我们增长3.1%，主要指标保持在合理区间，“两免三缓”覆盖全县。\n"
+    for name in ("山区“五进山”", "“五进山”"):
+        found = parse_text(speech.format(name) + cards.format(name) + behind).entries
+        names = [term.name for entry in found for term in entry.terms]
+        assert names == ["两免三缓", name if name[0] != "“" else "五进山"]
+
+
+def test_goals_are_no_names(parse_text: Parse) -> None:
+    """A sentence that says what is to be reached is no note, though it stands behind one."""
+    text = "政府工作报告\n各位代表：\n绘好“两图一表”。\n小词条\n两图一表：现状图、地图，需求表。\n"
+    text += "今年的主要预期目标是：产值增长5%左右，收入同步增长。\n小词条\n“三送”：送书、送药、送戏。\n推进“三送”。\n"
+    assert [term.name for entry in parse_text(text).entries for term in entry.terms] == ["两图一表", "三送"]
+
+
+def test_works_are_no_notes(parse_text: Parse) -> None:
+    """A list of the year's works explains nothing, though the report quotes its names."""
+    lines = "".join(
+        f"{n}.“{name}”：新建站点{n}0个，年底前完工。\n" for n, name in enumerate(("清泉", "三送", "两廊"), 1)
+    )
+    text = "政府工作报告\n各位代表：\n推进“清泉”“三送”“两廊”。\n谢谢大家！\n附件\n{}\n" + lines
+    assert parse_text(text.format("2031年民生实事项目清单")).entries == ()
+    assert len(parse_text(text.format("部分说法")).entries) == 3
+
+
+def test_notes_of_chapters_that_count_on(parse_text: Parse) -> None:
+    """The notes behind a chapter may count on from those behind the chapter before."""
+    text = (
+        "政府工作报告\n各位代表：\n推进“甲一”〔1〕，办好“乙二”〔2〕。\n〔1〕甲一——甲事一件。\n〔2〕乙二——乙事两件。\n"
+    )
+    text += (
+        "二、明年的工作\n推进“丙三”〔3〕，办好“丁四”〔4〕。\n〔3〕丙三——丙事三件。\n〔4〕丁四——丁事四件。\n谢谢大家！\n"
+    )
+    assert [entry.number for entry in parse_text(text).entries] == [1, 2, 3, 4]
+
+
+@pytest.mark.parametrize("where", ["（略）", "（另行印发）", "（另附）"])
+def test_notes_that_are_elsewhere(parse_text: Parse, where: str) -> None:
+    """A line that says that the notes are printed elsewhere is no heading, and that is said."""
+    text = f"政府工作报告\n各位代表：\n推进“三送”。\n附件：1.主要指标{where}\n　　2.名词解释{where}\n"
+    report = parse_text(text + "分送：县委各常委，县人大常委会。联系人：县府办。\n")
+    assert report.entries == ()
+    assert [one.message.code for one in report.findings] == ["its-notes-are-in-another-file"]
+
+
+def test_questions_on_names_with_a_quotation(parse_text: Parse) -> None:
+    """A question may ask for a name that has a quotation in it."""
+    text = "政府工作报告\n各位代表：\n推进果园“四改”，办好“三长”。\n热词问答\n"
+    text += "一、问：报告中提到的“三长”是什么意思？\n答：甲长、乙长、丙长。\n"
+    text += "二、问：报告中提到的果园“四改”是什么意思？\n答：改种、改水、改树、改肥。\n"
+    assert [term.name for entry in parse_text(text).entries for term in entry.terms] == ["三长", "果园“四改”"]

@@ -28,3 +28,32 @@ def test_members_and_verdicts(note_sample: Sample, parse_text: Parse) -> None:
         _, verdict, *lists = line.split("\t")
         assert ("|".join(member.text for member in term.members) or "-") in lists
         assert term.count_check.status in verdict.split(" or ")
+
+
+def test_remarks_on_figures(parse_text: Parse) -> None:
+    """What is said below a table of how its figures were counted explains no words; what explains words does."""
+    report = "政府工作报告\n各位代表：\n地区生产总值增长5%。\n"
+    remarks = ("绝对数按当年价格计算", "上年数据为快报数", "按同口径计算")
+    lists = (
+        "".join(f"{n}.指标{n}：{said}。\n" for n, said in enumerate(one, 1))
+        for one in (remarks, ("甲和乙", "丙和丁", "戊和己"))
+    )
+    assert [len(parse_text(f"{report}注：\n{notes}").entries) for notes in lists] == [0, 3]
+
+
+def test_headings_that_go_on_behind_notes(parse_text: Parse) -> None:
+    """A heading with the number after one of the text is no part of the note before it; an item of its list is."""
+    report = "政府工作报告\n各位代表：\n（一）办好“两清”①，再办“三办”②。\n①两清：清河、清路。\n"
+    report += "②三办：办学、办医、办厂。\n"
+    found = parse_text(report + "（二）推进各项工作。\n谢谢大家！\n").entries
+    assert [entry.terms[0].definition.text for entry in found] == ["清河、清路", "办学、办医、办厂"]
+    listed = report.replace("办学、", "（一）办学、")
+    (_, note) = parse_text(listed + "（二）办好各项工作。\n").entries
+    assert note.terms[0].definition.text.endswith("（二）办好各项工作")
+
+
+def test_addresses_are_no_notes(parse_text: Parse) -> None:
+    """What a link leads to is explained by nothing."""
+    report = "政府工作报告\n各位代表：\n推进“三送”[1]，办好“两清”[2]。\n"
+    links = "".join(f"[{n}]: https://www.example.cn/{n}.html “专题{n}，三项任务”\n" for n in (1, 2))
+    assert [term for entry in parse_text(report + links).entries for term in entry.terms] == []

@@ -47,6 +47,17 @@ def doubts(parse_text: Parse, text: str) -> list[str]:
         ("4.辛壬：辛和壬", "4.四丁坊戊巷：辛和壬", "note-has-an-odd-name"),
         ("甲事一件、乙事两件", "丁坊戊巷", "note-has-an-odd-name"),
         ("老坊和新巷。", "老坊和\n— 12 —\n新巷。", "note-goes-on-within-a-sentence"),
+        ("老坊和新巷。", "老坊和新\n、中巷。", "note-goes-on-within-a-sentence"),
+        ("老坊和新巷。", "老坊和新巷。\n全县干部都要记住这一件大事。", "note-alone-has-paragraphs"),
+        ("4.辛壬：辛", "4.丁坊戊巷：辛", "several-notes-have-one-name"),
+        ("“丙网”，建设“丁坊戊巷”，办好“己庚”", "好事", "text-has-few-names-of-notes"),
+        ("老坊和新巷。", "老坊和\n          新巷。", "note-holds-drawn-lines"),
+        ("谢谢大家！", "图1 丁坊戊巷：老坊和新巷的总称。\n谢谢大家！", "these-look-like-notes-and-were-not-read"),
+        (
+            "谢谢大家！",
+            "建设新“丁坊戊巷”街。\n新“丁坊戊巷”街：老坊的总称。\n谢谢大家！",
+            "these-look-like-notes-and-were-not-read",
+        ),
         ("谢谢大家！", "（注：丁坊戊巷，老坊和新巷的总称。）\n谢谢大家！", "these-look-like-notes-and-were-not-read"),
     ],
 )

@@ -32,6 +32,7 @@ def said_of(document: Document) -> list[str]:
     "behind",
     [
         f"<div style='display:none'>{LIST}</div>",
+        "".join(f"<div style='display:none'><b>{name}</b><i>×</i><p>{said}</p></div>" for name, said in NOTES.items()),
         f"<footer>{''.join(f'<i>{name}</i><p>{said}</p>' for name, said in NOTES.items())}</footer>",
         f"<noscript>{LIST}</noscript>",
         f"<script>var notes = {DATA}</script>",
@@ -41,7 +42,7 @@ def said_of(document: Document) -> list[str]:
         "<script>data=[" + ",".join(f'{{k:"{name}",v:"{said}"}}' for name, said in NOTES.items()) + "]</script>",
         f"<button title='{'；'.join(f'{name}：{said}' for name, said in NOTES.items())}'>注</button>",
     ],
-    ids=["hidden", "footer", "noscript", "program", "escaped", "attribute", "comment", "state", "button"],
+    ids=["hidden", "boxes", "footer", "noscript", "program", "escaped", "attribute", "comment", "state", "button"],
 )
 def test_pages(behind: str) -> None:
     """What a page does not show and explains words of the report is said."""

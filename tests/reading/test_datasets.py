@@ -376,3 +376,70 @@ def test_texts_in_markdown() -> None:
     }
     (document,) = documents_of(json.dumps([record]).encode(), "all.json")
     assert document.text.endswith("名词解释\n\n三减：减事、减费、减时。\n四增：增收、增产。")  # type: ignore[union-attr]
+
+
+@pytest.mark.parametrize("names", [("正文_1", "正文_2"), ("正文", "正文（续）"), ("content1", "content2")])
+def test_a_text_in_several_columns(names: tuple[str, str]) -> None:
+    """Numbered columns of a text are one, wherever it was cut."""
+    rows = [["安徽省", ONE[:60], ONE[60:]], ["北京市", ONE, ""]]
+    found = list(documents_of(table(["省份", *names], *rows), "all.csv"))
+    assert [document.text for document in found] == [ONE, ONE]  # type: ignore[union-attr]
+
+
+@pytest.mark.parametrize("overlap", [0, 20])
+def test_chunks_of_a_text(overlap: int) -> None:
+    """Chunks that were cut anywhere are one text, what two of them have in common once in it."""
+    text = (ONE * 3).replace("过去一年", "过去{}年")
+    text = text.format(*range(11, 11 + text.count("{}"))) + "两清：清河道、清路障。"
+    chunks = [text[max(0, at - overlap) : at + 70] for at in range(0, len(text), 70)]
+    lines = [json.dumps({"chunk_id": at, "text": chunk}, ensure_ascii=False) for at, chunk in enumerate(chunks)]
+    (document,) = documents_of("\n".join(lines).encode(), "chunks.jsonl")
+    assert document.text == text  # type: ignore[union-attr]
+
+
+def test_a_title_above_a_sheet_of_notes() -> None:
+    """A sheet of words and what each means goes with the one text though a title stands above its columns."""
+    notes: list[list[object]] = [["青禾县2031年名词解释"], ["序号", "名词", "解释"], [1, "三减", "减事、减费、减时。"]]
+    report: list[list[object]] = [["地区", "正文"], ["安徽省", ONE]]
+    document = read_bytes(workbook_of({"报告": report, "附件": notes}), "报告.xlsx")
+    assert document.text.endswith("1\t三减\t减事、减费、减时。")
+    assert document.left_out == ()
+
+
+def test_a_text_in_sections() -> None:
+    """Sections with headings and paragraphs are one text."""
+    lines = ONE.split("\n")[2:-1]
+    sections = [
+        {"heading": "一、回顾", "paragraphs": lines},
+        {"heading": "二、打算", "paragraphs": ["各位代表！", *lines]},
+    ]
+    whole = {
+        "meta": {"地区": "安徽省", "年份": "2031"},
+        "sections": sections,
+        "glossary": {"三减": "减事、减费、减时。"},
+    }
+    (document,) = documents_of(json.dumps(whole).encode(), "a.json")
+    assert isinstance(document, Document)
+    assert document.text.split("\n")[-3:] == [lines[-1], "名词解释", "三减：减事、减费、减时。"]
+    assert dict(document.record)["place"] == "安徽省"
+
+
+TEXT = ONE + ONE.replace("各位代表：", "我们：")
+
+
+def test_notes_beside_the_paragraphs_of_a_text() -> None:
+    """Notes that stand beside paragraphs follow the text with their marks."""
+    paragraphs: list[dict[str, object]] = [{"type": "p", "text": line, "notes": []} for line in TEXT.split("\n")[:-1]]
+    paragraphs[2]["notes"] = [{"mark": "[1]", "text": "三减：减事、减费、减时。"}]
+    (document,) = documents_of(json.dumps({"paragraphs": paragraphs}).encode(), "a.json")
+    assert document.text == f"{TEXT}名词解释\n[1]三减：减事、减费、减时。"  # type: ignore[union-attr]
+
+
+def test_notes_among_attachments() -> None:
+    """The one text among the attachments of a record that begins with the heading of notes is its notes."""
+    files: list[object] = [
+        {"name": "附件1.xlsx", "text": "指标\t目标"},
+        {"name": "附件2.docx", "text": "名词解释\n1. 三减：减事。"},
+    ]
+    (document,) = documents_of(json.dumps([{"html": TEXT, "attachments": files}]).encode(), "a.json")
+    assert document.text == f"{TEXT}\n名词解释\n1. 三减：减事。"  # type: ignore[union-attr]

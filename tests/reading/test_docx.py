@@ -310,3 +310,12 @@ def test_all_names_in_one_cell_and_all_explanations_in_the_next(word: Callable[.
     )
     lines = read_docx(word(f"<w:tbl><w:tr>{row}</w:tr></w:tbl>")).split("\n")
     assert lines == ["\t".join(pair) for pair in zip(*cells, strict=True)]
+
+
+def test_comments_at_words_with_a_quotation() -> None:
+    """A comment may be attached to a word with a quotation in it, 门前“甲项”."""
+    words = "门前“甲项”", "“乙项”工程"
+    body = "".join(COMMENTED.replace("“", "").replace("”", "").format(*one) for one in enumerate(words))
+    comments = "".join(COMMENT.format(number, "指修路、架桥、通水的工程。") for number in range(2))
+    lines = read_docx(word_file(body, comments=comments)).split("\n")
+    assert [line.partition("：")[0] for line in lines[3:]] == ["［1］门前“甲项”", "［2］“乙项”工程"]

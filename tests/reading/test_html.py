@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import html
+import json
 
 import pytest
 
@@ -373,3 +374,11 @@ def test_a_short_report_with_a_link_to_its_file() -> None:
     page = f"<html><p>各位代表：</p><p>现在报告工作，请审议。</p>{note}<a href='a.pdf'>报告.pdf</a></html>"
     lines = read_html(page.encode()).split("\n")
     assert lines[-1] == "甲：乙丙丁，戊己庚。"
+
+
+def test_a_speech_that_a_program_prints() -> None:
+    """A report that stands only in the data of a page's program is read from there."""
+    speech = "<p>政府工作报告</p><p>各位代表：</p>" + "<p>我们推进“两清一改”，办好各项工作。</p>" * 40
+    state = json.dumps({"detail": {"id": 1, "title": "工作报告", "content": speech}})
+    page = f"<html><body><div id=app></div><script>window.__STATE__={state};</script></body></html>"
+    assert read_html(page.encode()).split("\n")[:2] == ["政府工作报告", "各位代表："]

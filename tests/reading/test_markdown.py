@@ -111,3 +111,12 @@ def test_notes_where_their_marks_stand() -> None:
     text = HEAD.replace("[^1]", f"^[两清一改：{CLEAR}。]").replace("[^b]", f"^[三个到户：{VISIT}。]")
     found = parse(read_bytes(text.encode(), "report.md")).entries
     assert [term.definition.text for entry in found for term in entry.terms] == [CLEAR, VISIT]
+
+
+def test_targets_of_links_below_the_text() -> None:
+    """Where a link leads is not printed, be it said below the text; its title explains the words of the link."""
+    text = HEAD + "办好[“三办”][1]和[“四改”][b]。\n\n[1]: https://a.example.cn/1 '三办专题'\n"
+    text += f"[b]: #b '{VISIT}。'\n[甲]: 乙事\n"
+    lines = read_markdown(text.encode()).split("\n")
+    assert "办好“三办”和“四改”。" in lines
+    assert lines[-3:] == ["[甲]: 乙事", "注释", f"“四改”：{VISIT}。"]

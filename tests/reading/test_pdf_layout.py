@@ -356,3 +356,24 @@ def test_names_at_the_middle_of_rows_that_touch() -> None:
         pieces += [set_at(180, top, *lines, leading=15), set_at(72, top - 7.5 * (len(lines) - 1), name)]
         top -= 15 * len(lines)
     assert lines_of(page(*pieces))[-4:] == [f"{name}\t{''.join(lines)}" for name, lines in said.items()]
+
+
+def test_notes_that_find_no_room_on_their_page() -> None:
+    """Notes below a drawn line go on, and begin, on the page behind that of their mark, as large as the text."""
+
+    def drawn(canvas: Canvas) -> None:
+        pages = (
+            (("1", "2"), ("1甲乙：甲和乙两件事情，由县里统", "")),
+            ((), ("一办理。", "2丙丁：丙和丁。")),
+        )
+        for number, (marks, notes) in enumerate(pages):
+            if number:
+                canvas.showPage()
+            set_at(60, 700, *[PARAGRAPH[:35]] * 6)(canvas)
+            for place, sign in enumerate(marks):
+                raised(60 + 12 * 35, 700 - 18 * 5 * place, sign)(canvas)
+            canvas.line(60, 120, 200, 120)
+            set_at(60, 100, *notes)(canvas)
+
+    lines = lines_of(page(drawn))
+    assert lines[-3:] == ["注释", "［1］甲乙：甲和乙两件事情，由县里统一办理。", "［2］丙丁：丙和丁。"]

@@ -92,3 +92,14 @@ def test_codes_of_forums() -> None:
     codes = "[b]名词解释[/b]\n[list=1]\n[*][color=Red]两清一改[/color]：清河道。\n[*][b]三个到户[/b]：宣讲。\n[/list]"
     assert as_typed(codes).split("\n") == ["名词解释", "", "● 两清一改：清河道。", "● 三个到户：宣讲。", ""]
     assert as_typed("[b]甲[/b]和[链接]") == "[b]甲[/b]和[链接]"
+
+
+def test_stars_behind_a_noun() -> None:
+    """A star may stand behind the noun of a quotation, “甲”计划*."""
+    text = as_typed("推进“甲”计划*，办好“乙”**和“丙”***。\n* “甲”计划：甲事。\n** 乙：乙事。\n*** 丙：丙事。")
+    assert text.split("\n") == [
+        "推进“甲”计划［1］，办好“乙”［2］和“丙”［3］。",
+        "［1］“甲”计划：甲事。",
+        "［2］乙：乙事。",
+        "［3］丙：丙事。",
+    ]

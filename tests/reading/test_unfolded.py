@@ -121,6 +121,15 @@ def test_what_a_reader_unfolds_below_a_word(label: str) -> None:
             "三项任务<a href='#m1'>两清一改</a>",
             "<div class=popup id=m1><b>两清一改</b><p>清河道、清路障，改造旧房。</p></div>",
         ),
+        (
+            "“<a href='javascript:void(0)' onclick=\"show('m1')\">两清一改</a>”",
+            "<div class=popup id=m1 style='display:none'><b>两清一改</b><span class=close>×</span>"
+            "<p>清河道、清路障，改造旧房。</p></div>",
+        ),
+        (
+            "<span data-pop='#m1'>“两清一改”</span>",
+            "<div class=popover id=m1 style='display:none'>两清一改<p>清河道、清路障，改造旧房。</p></div>",
+        ),
         ('“<a href=# data-bs-target="#m1">两清一改</a>”', "<dialog id=m1><p>清河道、清路障，改造旧房。</p></dialog>"),
     ],
 )

@@ -30,6 +30,8 @@ from glossary_api.text.printed_places import Divisions, level_of
         ("云沙县", "", "云沙县", None, COUNTY),  # and not 沙县
         ("白沙县", "", "白沙黎族自治县", "469025", COUNTY),  # without its nations
         ("在黔东南州", "", "黔东南苗族侗族自治州", "522600", "prefecture"),
+        ("石昆山市", "", "石昆山市", None, None),
+        ("在昆山市", "", "昆山市", "320583", COUNTY),
         ("福建沙县", "", "沙县", "350427", COUNTY),
     ],
 )

@@ -80,14 +80,21 @@ def _page(row: Cells) -> int:
 
 def _continued(table: SetTable, other: SetTable) -> SetTable:
     """Return a table with its rest on the next page: without a header that is printed again, a cut row made whole."""
-    rest = other.rows
-    if _texts(rest[0]) == _texts(table.rows[0]):
-        rest = rest[1:]
+    rest = _without_header(other.rows, table.rows[0])
     rows = list(table.rows)
     if rest and _goes_on(rows, rest[0]):
         rows[-1] = [[*cell, *more] for cell, more in zip(rows[-1], rest[0], strict=True)]
         rest = rest[1:]
     return SetTable([*rows, *rest])
+
+
+def _without_header(rows: list[Cells], header: Cells) -> list[Cells]:
+    """Return rows without the header, in whose cells no line parts it from what goes on with the page before."""
+    texts = [[line.text for line in cell] for cell in header]
+    if any([line.text for line in cell[: len(said)]] != said for cell, said in zip(rows[0], texts, strict=True)):
+        return rows
+    more = [cell[len(said) :] for cell, said in zip(rows[0], texts, strict=True)]
+    return [more, *rows[1:]] if any(more) else rows[1:]
 
 
 def _goes_on(rows: Sequence[Cells], row: Cells) -> bool:
@@ -108,10 +115,6 @@ def _without_rest(table: SetTable, lines: Sequence[SetLine]) -> list[SetLine]:
             count += 1
     table.rows[-1][column].extend(lines[:count])
     return list(lines[count:])
-
-
-def _texts(row: Cells) -> list[str]:
-    return ["".join(line.text for line in cell) for cell in row]
 
 
 def _rows(table: SetTable) -> Iterator[Printed]:

@@ -38,6 +38,8 @@ class FootNotes:
         self._pages: list[set[int]] = []
         self._signs: list[tuple[str, SetLine | None]] = []
         """The sign of each note, and the line of the text that it stands in as a mark."""
+        self._awaited: list[str] = []
+        """The marks of the page before whose notes did not find room on it, where pages have notes."""
 
     @property
     def printed(self) -> list[Printed]:
@@ -47,7 +49,7 @@ class FootNotes:
     def without(self, areas: Sequence[Area], rules: Sequence[Rule]) -> list[Area]:
         """Return the areas of a page without the notes at its foot, which are kept."""
         left: list[Area] = []
-        marks: list[str] = []
+        marks = self._awaited if self._notes else []
         known = len(self._signs)
         for area in areas:
             left.append(self._cut(area, marks, rules) if isinstance(area, list) else area)
@@ -55,6 +57,8 @@ class FootNotes:
         lines = [line for area in left if isinstance(area, list) for line in area]
         for at, (sign, _) in enumerate(self._signs[known:], known):
             self._signs[at] = sign, next((line for line in lines if sign in line.text), None)
+        noted = {sign for sign, _ in self._signs[known:]}
+        self._awaited = [sign for line in lines for sign in _MARK.findall(line.text) if sign not in noted]
         return left
 
     def number_through(self) -> None:
@@ -76,8 +80,9 @@ class FootNotes:
         signs = [_signed(line) for line in lines]
         first = next((i for i in range(len(lines)) if self._is_note(lines, i, small, before, rules)), None)
         goes_on = bool(self._notes) and not self._notes[-1][-1].endswith(SENTENCE_END)
-        if goes_on and 0 < small < len(lines) and (first is None or first > small):
-            first = small
+        begun = small if 0 < small < len(lines) else _below_line(lines, rules)
+        if goes_on and begun is not None and (first is None or first > begun):
+            first = begun
         if first is None:
             return lines
         marks = {*before, *_marks(lines[:first])}
@@ -107,6 +112,11 @@ class FootNotes:
         below = [found[0] for found in map(_signed, lines[index:]) if found and found[0] in marks]
         is_apart = index > 0 and above.baseline - line.baseline > GAP * _leading(lines[:index])
         return is_apart and below == list(dict.fromkeys(marks))
+
+
+def _below_line(lines: Sequence[SetLine], rules: Sequence[Rule]) -> int | None:
+    """Return the number of the first line below a short level line."""
+    return next((i for i in range(1, len(lines)) if _is_parted(lines[i - 1], lines[i], rules)), None)
 
 
 def _marks(lines: Iterable[SetLine]) -> list[str]:

@@ -31,6 +31,8 @@ _OPENS = (
     *("aria-describedby", "aria-details"),
 )
 """The attributes of a button or word that opens a part of the page, or is explained by it."""
+_CALLED_WITH = re.compile(r"['\"]#?([\w-]+)['\"]")
+"""What a program is called with when a word is touched: showNote('note1')."""
 _QUOTED = re.compile(r"[“「]([^“”「」\n]{2,30})[”」]")
 _LABEL = re.compile(
     r"[\s▼▲▾▸▶►∨∧>»+＋-]*[（(\[]?(?:点击)?(?:展开|收起|查看)(?:详情|解释|释义|全文)?(?:\s*[/|／]?\s*(?:收起|展开))?[)）\]]?"
@@ -116,6 +118,12 @@ class Unfolding:
         """
         href = attributes.get("href") or ""
         targets = [href[1:] if href[:1] == "#" else "", *((attributes.get(one) or "").lstrip("#") for one in _OPENS)]
+        targets += _CALLED_WITH.findall(attributes.get("onclick") or "")
+        targets += [
+            (said or "")[1:]
+            for name, said in attributes.items()
+            if name.startswith("data-") and (said or "")[:1] == "#"
+        ]
         box = next((self._boxes[to] for to in targets if to in self._boxes), None)
         name = node.text().strip()
         if box is None:

@@ -18,6 +18,10 @@ _LEAST = 2
 """So many comments that explain are notes; one may be a remark."""
 _LEAST_SAID = 8
 _WORD = re.compile(r"[“「『\"]?([^“”「」『』\"。；！？，：\s]{2,24})[”」』\"]?")
+_RUNS_ON = re.compile(
+    r"[^“”「」『』\"。；！？，：\s]{0,12}[“「『][^“”「」『』\"。；！？，：\s]{2,20}[”」』][^“”「」『』\"。；！？，：\s]{0,8}"
+)
+"""A word with a quotation in it, 甲“乙”, “乙”丙."""
 _OPENING, _CLOSING = tuple('“「『"'), tuple('”」』"')
 _REMARK = re.compile(
     r"[?？]|请|建议|核实|核对|修改|删除?|改为|补充|是否|待定|再议|不妥|原文|同意|此处|这里|这句|该句|该段"
@@ -58,6 +62,8 @@ def _attached(paragraph: Element) -> Iterator[tuple[str, str]]:
         found = _WORD.fullmatch(text, begin, end)
         if found and text[: found.start(1)].endswith(_OPENING) and text[found.end(1) :].startswith(_CLOSING):
             yield number, found[1]
+        elif _RUNS_ON.fullmatch(text, begin, end):
+            yield number, text[begin:end]
 
 
 def _text(element: Element) -> str:
