@@ -10,6 +10,7 @@ import functools
 import re
 from collections.abc import Iterator
 from dataclasses import replace
+from itertools import chain
 
 from glossary_api.model.things import Inline, Passage, Slogan
 from glossary_api.parsing.apposition import list_before
@@ -26,8 +27,9 @@ from glossary_api.parsing.list_edges import behind_governing, first_of, words
 from glossary_api.parsing.numerals import Counts, counts_in
 from glossary_api.parsing.patterns import compiled, each
 from glossary_api.parsing.sound_lists import sound
-from glossary_api.parsing.spelled_out import list_behind
+from glossary_api.parsing.spelled_out import list_behind, numbered_tasks
 from glossary_api.parsing.spread_out import list_around
+from glossary_api.parsing.weighed_clauses import weighed_clauses
 from glossary_api.parsing.weighed_lists import weighed_list
 from glossary_api.text.folding import CLOSING_QUOTES, OPENING_QUOTES, QUOTES
 
@@ -88,7 +90,8 @@ def expansion_of(text: str, plain: str, slogan: Slogan) -> Inline | None:
         return None
     lists = (find(plain, slogan, counts) for find in (_list_beside, weighed_list))
     sounds = (sound(plain, spans, slogan) for spans in lists if spans)
-    return next((inline_of(text, spans) for spans in sounds if spans), None)
+    found = chain(sounds, (find(plain, slogan, counts) for find in (weighed_clauses, numbered_tasks)))
+    return next((inline_of(text, spans) for spans in found if spans), None)
 
 
 def inline_of(text: str, spans: list[Span]) -> Inline:

@@ -307,6 +307,38 @@ def _enumerated(plain: str, slogan: Slogan, counts: Counts) -> list[Span]:
     return spans if short and telling and not _mark_of(counts.total).search(plain, at, end) else []
 
 
+_TASKS = ("实事", "工程", "任务", "工作", "行动", "措施", "举措", "大事")
+_LONGEST_TASK = 240
+_REACH_OF_TASK = 600
+_SENTENCE_BEGINS = re.compile(rf"[。;!:\r\n{CLOSING_QUOTES}][ \t\u3000]*$")
+_ELEVENTH = re.compile(r"十一[是、]|\(?(?:十一|11)[).、]|⑪")
+
+
+def numbered_tasks(plain: str, slogan: Slogan, counts: Counts) -> list[Span]:
+    """“十件实事”：⏎1.甲，…。⏎2.乙，…。: right behind a name that counts what is to be done are as many numbered sentences."""
+    found = _before_numbers().match(plain, slogan.end, slogan.end + 16)
+    tasks = counts.is_single and 2 < counts.total <= len(_NUMBERED) and counts.counts[0].thing.endswith(_TASKS)
+    if not found or not tasks:
+        return []
+    begins: list[Span] = []
+    at = found.end()
+    for number in range(counts.total + 1):
+        sign = _mark_of(number) if number < len(_NUMBERED) else _ELEVENTH
+        marks = sign.finditer(plain, at, min(len(plain), at + _REACH_OF_TASK))
+        mark = next((mark for mark in marks if _SENTENCE_BEGINS.search(plain, mark.start() - 4, mark.start())), None)
+        if (mark is None) != (number == counts.total):
+            return []
+        if mark:
+            begins.append(mark.span())
+            at = mark.end()
+    ends = [start for start, _ in begins[1:]] + [_end(plain, at, len(plain), re.compile(r"[。\r\n]"))]
+    items = [split(plain, start, end, "。") for (_, start), end in zip(begins, ends, strict=True)]
+    whole = all(len(sentences) == 1 for sentences in items)
+    spans = [sentences[0] for sentences in items if sentences]
+    fits = max(b - a for a, b in spans) <= (_LONGEST_TASK if whole else _LONGEST)
+    return spans if len(spans) == counts.total and fits else []
+
+
 _DASHED = re.compile(r"--(?P<item>[^。;:!?\r\n]+)")
 _NEXT_PARAGRAPH = re.compile(r"[\r\n]\s*")
 _PARAGRAPHS = 4000

@@ -35,7 +35,7 @@ from glossary_api.text.folding import CLOSING_QUOTES, OPENING_QUOTES
 _HEAD = re.compile(
     r"(?<=[。;:!?\r\n])\s*(?:[^,。;:!?\r\n]{2,8},(?=一是))?(?:--|[一二三四五六七八九十]是|\([一二三四五六七八九十\d]+\))?(?P<head>[^,。;:!?\r\n]+)"
 )
-_LABEL = r"(?:--|[一二三四五六七八九十\d]+[是、.]|\([一二三四五六七八九十\d]+\))"
+_LABEL = r"(?:--|[一二三四五六七八九十\d]+[是要、.]|第[一二三四五六七八九十],?|\([一二三四五六七八九十\d]+\))"
 _HEADING = re.compile(rf"[\r\n]\s*{_LABEL}?[{OPENING_QUOTES}]?$")
 _PARAGRAPHS_FOLLOW = re.compile(rf"[{CLOSING_QUOTES}]?[^。:\r\n]{{0,60}}[:。,]?(?=[\r\n])")
 _REACH_OF_PARAGRAPHS = 6000
@@ -109,9 +109,12 @@ def _heads_of_paragraphs(plain: str, slogan: Slogan, thing: str, number: int) ->
         return []
     head = re.compile(rf"[\r\n][ \t\u3000]*{_LABEL}?(?P<head>{re.escape(thing)}[^,。;:!?\r\n]{{2,{_LONGEST_HEAD}}})")
     found = list(head.finditer(plain, begin.end(), begin.end() + _REACH_OF_PARAGRAPHS))
-    texts = {one["head"] for one in found}
-    at_once = found and not plain[begin.end() : found[0].start()].strip()
-    return [one.span("head") for one in found] if at_once and len(found) == len(texts) == number else []
+    ends = [begin.end(), *(plain.find("\n", one.end()) for one in found)]
+    alone = [not plain[end : one.start()].strip() for end, one in zip(ends, found, strict=False)]
+    if len(found) > number and all(alone[:number]) and not alone[number]:
+        found = found[:number]  # later paragraphs begin so by chance
+    at_once = len({one["head"] for one in found}) == len(found) == number and alone[0]
+    return [one.span("head") for one in found] if at_once else []
 
 
 _NUMBERS = "一二三四五六七八九十"
