@@ -159,8 +159,9 @@ def carried(plain: str, spans: list[Span], noun: str) -> bool:
     if len(nouns) > 1 and all(without_measures(noun) in text for text in texts):
         return True  # 甲不低于乙、丙不低于丁 for 两个不低于
     begins, ends = nouns, nouns
-    if without_measures(noun) in common_words():
-        begins, ends = nouns[:1], (nouns[0], nouns[-1])  # 两个确保, but not 保障甲、保障乙
+    if (word := without_measures(noun)) in common_words():
+        # 两个确保, but not 保障甲、保障乙, and no 高品质甲、高水平乙 for 两个高地
+        begins, ends = nouns[:1] if word in verbs() else (word,), (nouns[0], nouns[-1])
     begin, end = (all(text.startswith(begins) for text in texts), all(text.endswith(ends) for text in texts))
     return bool(nouns) and (begin or end)
 
@@ -201,6 +202,7 @@ def one_each(plain: str, spans: list[Span], counts: Counts) -> bool:
     )
 
 
+@functools.lru_cache(maxsize=4096)
 def goes(noun: str) -> bool:
     """Tell whether a noun says how the listed things go: 双提升, 两个下降, 两增一稳."""
     bare = without_measures(noun)
@@ -216,6 +218,7 @@ def holds(plain: str, spans: list[Span], noun: str, *, most: bool = False) -> bo
     return holding == len(spans) > 0 or (most and len(spans) > 2 and 3 * holding >= 2 * len(spans))
 
 
+@functools.lru_cache(maxsize=4096)
 def bare_noun(noun: str) -> str:
     """Return what a numeral counts without measure words and without the noun of the undertaking: 高 of 双高计划."""
     bare = without_measures(noun) or noun

@@ -237,7 +237,8 @@ def _carrying(plain: str, spans: list[Span], counts: Counts) -> list[Span]:
     if len(sign) == 1 and (_within_words(plain, whole, sign, 0) or _within_words(plain, whole, sign, 1)):
         return []  # 医用耗材、医疗服务 for 三医: what is counted is no word of its own
     of_one_length = len(whole) > 2 and len({b - a for a, b in whole}) == 1
-    if carried(plain, whole, _nouns(counts)) or (of_one_length and holds(plain, whole, bare_noun(_nouns(counts)))):
+    held = all(sign in plain[a:b] for a, b in whole) if sign in common_words() else holds(plain, whole, sign)
+    if carried(plain, whole, _nouns(counts)) or (of_one_length and held):
         return whole
     groups = in_groups(plain, spans, counts)
     # 探索医养甲，推行医用乙，理顺医疗丙: what is done is said by other words than what is counted
@@ -315,7 +316,7 @@ _ELEVENTH = re.compile(r"十一[是、]|\(?(?:十一|11)[).、]|⑪")
 
 
 def numbered_tasks(plain: str, slogan: Slogan, counts: Counts) -> list[Span]:
-    """“十件实事”：⏎1.甲，…。⏎2.乙，…。: right behind a name that counts what is to be done are as many numbered sentences."""
+    """“十件实事”：⏎1.甲，…。⏎2.乙，…。: numbered sentences right behind a name that counts what is to be done."""
     found = _before_numbers().match(plain, slogan.end, slogan.end + 16)
     tasks = counts.is_single and 2 < counts.total <= len(_NUMBERED) and counts.counts[0].thing.endswith(_TASKS)
     if not found or not tasks:

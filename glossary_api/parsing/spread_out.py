@@ -73,7 +73,6 @@ def list_around(plain: str, slogan: Slogan, counts: Counts) -> list[Span]:
         _heads_of_paragraphs,
         _heads_of_sentences,
         _numbered_alike,
-        _clauses_alike,
         _framed_alike,
         _clauses_of_sentence_before,
         said_next,
@@ -125,17 +124,6 @@ _SAID_FIRST = r"(?:[\r\n]\s*|(?<=[。;:]))"
 def _numbered_alike(plain: str, slogan: Slogan, thing: str, number: int) -> list[Span]:
     """打好“三个攻坚战”。⏎一是突出重点，打好甲攻坚战。…⏎二是…: the first sentence of each has such a thing."""
     return [] if len(thing) < 2 or goes(thing) else _numbered_sentences(plain, slogan, [thing] * number)
-
-
-def _clauses_alike(plain: str, slogan: Slogan, thing: str, number: int) -> list[Span]:
-    """“三个突破”：以甲为目标，在乙上谋突破。…以丙为目标，在丁上谋突破。…: clauses of one beginning and end."""
-    end = next(_paragraph_ends(plain, slogan.end))
-    if len(thing) < 2 or number < 3 or plain.count(thing, slogan.end, end) < number:
-        return []
-    clauses = split(plain, slogan.end, end, ",。;:")
-    spans = [(a, b) for a, b in clauses if plain.endswith(thing, a, b) and b - a > len(thing) + _SHORT_LEAD]
-    built = {(plain[a], plain[b - len(thing) - 1]) for a, b in spans}
-    return spans if len(spans) == number and len(built) == 1 and names(plain, spans) else []
 
 
 def _framed_alike(plain: str, slogan: Slogan, thing: str, number: int) -> list[Span]:

@@ -29,14 +29,17 @@ _HEADING = 40
 """A slogan that stands so near to the end of its paragraph may be spelled out in the next."""
 _LONGEST = 36
 _SHORT = 4
+_AT_AN_END = 10
 _MANY = 4
+_NEAR = 3
 _COMMON = 8
 """A sign that a report has so many times as often as it is counted says little."""
+_NUMERAL = "[一二三四五六七八九十]"
 _CLAUSE = re.compile(r"[^,;。:!?\r\n]+")
-_LEAD = re.compile(
-    rf"[ \t\u3000*]*(?P<label>--|[一二三四五六七八九十]+[是要]|第[一二三四五六七八九十]|[(]?[一二三四五六七八九十\d]{{1,2}}[)、.](?!\d)|[①-⑩])?[ *{QUOTES}]*"
-)
-_LABEL = re.compile(r"(?:第[一二三四五六七八九十]|[一二三四五六七八九十]是|其[一二三四五六七八九十]),$")
+_LABEL = rf"--|{_NUMERAL}+[是要]|第{_NUMERAL}|[(]?(?:{_NUMERAL}+|\d{{1,2}})[)、.](?!\d)|[①-⑩]"
+_LEAD = re.compile(rf"[ \t\u3000*]*(?P<label>{_LABEL})?[ *{QUOTES}]*")
+_LABEL_BEFORE = re.compile(rf"(?:[第其]{_NUMERAL}|{_NUMERAL}是),$")
+_BLANK = re.compile(r"\s*")
 _BEHIND = re.compile(rf"[{CLOSING_QUOTES}](?:\[\d+\])?([\u4e00-\u9fff]{{2,8}})(?=[,。;、])")
 _AGAIN = re.compile(r"[一二两双三四五六七八九十\d][个大项张条类件种批]?(?:重大|重点|主要|新)?$")
 """三大中心: the name is said again."""
@@ -75,10 +78,17 @@ class _Seen:
 
     @property
     def number(self) -> int:
+        """Return how many there are."""
         return len(self.clauses)
+
+    @property
+    def names(self) -> list[Span]:
+        """Return where the names stand."""
+        return [clause.name for clause in self.clauses]
 
     @functools.cached_property
     def everywhere(self) -> int:
+        """Return how often the report has the thing in it."""
         return self.plain.count(self.thing)
 
     @functools.cached_property
@@ -88,7 +98,8 @@ class _Seen:
 
     @functools.cached_property
     def texts(self) -> list[str]:
-        return [self.plain[slice(*clause.name)] for clause in self.clauses]
+        """Return the names."""
+        return [self.plain[a:b] for a, b in self.names]
 
 
 _Sight = Callable[[_Seen], bool]
@@ -102,30 +113,38 @@ def evidence() -> tuple[tuple[int, str, _Sight], ...]:
         (2, "there are three or more", lambda seen: seen.number > 2),
         (1, "there are four or more", lambda seen: seen.number >= _MANY),
         (2, "the thing is a word", lambda seen: len(seen.thing) > 1),
-        (2, "the names are short and of one length", lambda seen: _are_short(seen)),
+        (2, "the names are short and of one length", _are_short),
         (2, "the report hardly has the thing elsewhere", lambda seen: seen.everywhere <= 2 * seen.number + 1),
         (2, "nothing else in the stretch has the thing", lambda seen: seen.times == seen.number),
-        (1, "the first stands right behind the name", lambda seen: seen.clauses[0].index < 3),
-        (1, "one stands behind the other", _in_a_row),
-        (1, "all names end or begin the clause", lambda seen: all(clause.whole for clause in seen.clauses)),
         (2, "all are led by the same words", lambda seen: len(seen.leads) == 1 and seen.leads != {""}),
         (1, "all or none are led by a verb", lambda seen: len({bool(lead) for lead in seen.leads}) == 1),
+        (1, "the first stands right behind the name", lambda seen: seen.clauses[0].index < _NEAR),
+        (1, "one stands behind the other", _in_a_row),
+        (1, "all names end or begin the clause", lambda seen: all(clause.whole for clause in seen.clauses)),
         (-2, "the report has the thing everywhere", lambda seen: seen.everywhere > _COMMON * seen.number),
-        (-3, "a sign by itself begins or ends words", _is_within_words),
-        (-3, "a sign by itself begins long names", lambda seen: seen.clauses[0].place == "begin" and len(seen.thing) == 1 and not _are_short(seen)),
         (-2, "the stretch has the thing far oftener", lambda seen: seen.times > 2 * seen.number),
         (-2, "the thing is an undertaking", _is_undertaking),
-        (-4, "the noun behind the name is what they carry", lambda seen: not seen.own),
+        (_NEVER, "a sign by itself is a part of words", _is_within_words),
+        (-3, "a sign by itself begins long names", _begins_long_names),
         (-3, "others stand between them", _are_scattered),
         (-3, "two are few", lambda seen: seen.number == 2),
-        (_NEVER, "a name says nothing but the thing", lambda seen: any(len(text) <= len(seen.thing) for text in seen.texts)),
+        (-4, "the noun behind the name is what they carry", lambda seen: not seen.own),
+        (_NEVER, "a sign by itself goes on", _goes_on),
+        (_NEVER, "a name says nothing but the thing", lambda seen: min(map(len, seen.texts)) <= len(seen.thing)),
         (_NEVER, "two are the same", lambda seen: len(set(seen.texts)) < seen.number),
-        (_NEVER, "a name leans on another", lambda seen: not names(seen.plain, [clause.name for clause in seen.clauses])),
-        (_NEVER, "a sign by itself goes on", lambda seen: len(seen.thing) == 1 and not all(clause.whole for clause in seen.clauses)),
+        (_NEVER, "a name leans on another", lambda seen: not names(seen.plain, seen.names)),
         (_NEVER, "a name is half of a quotation", lambda seen: any(map(is_half_quoted, seen.texts))),
         (_NEVER, "a name says how much", lambda seen: any(map(_HOW_MUCH.search, seen.texts))),
         (_NEVER, "a name is long", lambda seen: max(map(len, seen.texts)) > _LONGEST),
     )
+
+
+def _goes_on(seen: _Seen) -> bool:
+    return len(seen.thing) == 1 and not all(clause.whole for clause in seen.clauses)
+
+
+def _begins_long_names(seen: _Seen) -> bool:
+    return len(seen.thing) == 1 and seen.clauses[0].place == "begin" and not _are_short(seen)
 
 
 def _in_a_row(seen: _Seen) -> bool:
@@ -152,7 +171,8 @@ def _is_undertaking(seen: _Seen) -> bool:
     return compiled(words("undertaking", "verb-or-noun")).fullmatch(seen.thing) is not None
 
 
-def weigh(seen: _Seen) -> int:
+def weight_of(seen: _Seen) -> int:
+    """Return the sum of what speaks for the clauses and against them."""
     return sum(weight for weight, _, sight in evidence() if sight(seen))
 
 
@@ -162,30 +182,34 @@ def weighed_clauses(plain: str, slogan: Slogan, counts: Counts) -> list[Span]:
         return []
     if not counts.is_single:
         return _in_order(plain, slogan, counts)
-    weighed = [(weigh(seen), seen) for seen in _seen(plain, slogan, counts)]
+    weighed = [(weight_of(seen), seen) for seen in _seen(plain, slogan, counts)]
     weight, best = max(weighed, key=lambda each: each[0], default=(_NEVER, None))
-    return [] if best is None or weight < _ENOUGH else [clause.name for clause in best.clauses]
+    return [] if best is None or weight < _ENOUGH else best.names
 
 
 def _seen(plain: str, slogan: Slogan, counts: Counts) -> Iterator[_Seen]:
+    """Yield the clauses that carry what is counted, where some stretch behind a slogan has just as many of a kind."""
     for thing, own in _things(plain, slogan, counts):
-        for start, end in _stretches(plain, slogan.end):
-            times = plain.count(thing, start, end)
-            if times < counts.total:
+        for start, ends in _stretches(plain, slogan.end):
+            if plain.count(thing, start, ends[-1]) < counts.total:
                 continue
-            clauses = [clause for clause in _carrying(plain, start, end, thing) if clause.start > slogan.end + 1]
-            for group in _groups(plain, clauses):
-                if len(group) == counts.total and (own or group[0].place == "end"):
-                    yield _Seen(plain, slogan, thing, _without_noun(plain, _without_verbs(plain, group, thing), slogan), times, own)
+            clauses = [clause for clause in _carrying(plain, start, ends[-1], thing) if clause.start > slogan.end + 1]
+            for end in ends:
+                within = [clause for clause in clauses if clause.name[1] <= end]
+                for group in _groups(plain, within) if len(within) >= counts.total else ():
+                    if len(group) == counts.total and (own or group[0].place == "end"):
+                        group = _without_noun(plain, _without_verbs(plain, group, thing), slogan)
+                        yield _Seen(plain, slogan, thing, group, plain.count(thing, start, end), own)
 
 
 def _in_order(plain: str, slogan: Slogan, counts: Counts) -> list[Span]:
-    """“一谷一城一港”。甲谷，…。乙城，…。丙港，…: the heads that end in what is counted do so in the order of the name."""
+    """“一谷一城一港”。甲谷，…。乙城，…。丙港，…: the heads end in what is counted, in the order of the name."""
     things = [count.thing for count in counts.counts for _ in range(count.number or 0)]
     kinds = dict.fromkeys(things)
     if len(things) < 3 or len(kinds) < 2 or not all(things) or any(len(kind) == 1 and goes(kind) for kind in kinds):
         return []
-    for start, end in _stretches(plain, slogan.end):
+    for start, ends in _stretches(plain, slogan.end):
+        end = ends[-1]
         if any(plain.find(kind, start, end) < 0 for kind in kinds):
             continue
         heads = {
@@ -217,7 +241,8 @@ def _without_verbs(plain: str, clauses: list[_Clause], thing: str) -> list[_Clau
     if clauses[0].place == "begin" and len(thing) == 1:
         tail = len(shared_beginning([plain[slice(*clause.name)][:1:-1] for clause in clauses]))
         return [replace(clause, name=(clause.name[0], clause.name[1] - tail)) for clause in clauses]
-    if not all(found) or clauses[0].place == "begin":
+    led = all(clause.start < clause.name[0] for clause in clauses)
+    if led or not all(found) or clauses[0].place == "begin":
         return clauses
     begins = [lead.end() for lead in found if lead]
     if any(clause.name[1] - begin < len(thing) + 2 for clause, begin in zip(clauses, begins, strict=True)):
@@ -235,12 +260,12 @@ def _without_noun(plain: str, clauses: list[_Clause], slogan: Slogan) -> list[_C
 
 
 def _things(plain: str, slogan: Slogan, counts: Counts) -> Iterator[tuple[str, bool]]:
-    """Yield what the clauses may carry: what is counted, with the noun behind the name if that is one sign, and that noun."""
+    """Yield what the clauses may carry: what is counted, one sign also with the noun behind the name, and that noun."""
     thing = bare_noun(counts.counts[0].thing)
-    behind = _BEHIND.match(plain, slogan.end)
     if not thing.isalpha():
         return
     yield thing, True
+    behind = _BEHIND.match(plain, slogan.end)
     if len(thing) >= _MANY:
         yield thing[-2:], True
     if len(thing) == 1 and behind and counts.total > 2:
@@ -250,22 +275,23 @@ def _things(plain: str, slogan: Slogan, counts: Counts) -> Iterator[tuple[str, b
         yield noun, False
 
 
-def _stretches(plain: str, start: int) -> Iterator[Span]:
-    """Yield the sentence behind a slogan and the next, its paragraph and, where it is near to the end, the next."""
-    line = plain.find("\n", start)
-    line = line if line >= 0 else len(plain)
-    end = min(line, start + _FARTHEST)
-    stop = start
-    for _ in range(2):
-        stop = plain.find("。", stop, end) + 1 or end
-        yield start, stop
-    yield start, end
-    if line - start <= _HEADING and line < len(plain):
-        begin = line + 1
-        while begin < len(plain) and plain[begin].isspace():
-            begin += 1
-        end = plain.find("\n", begin)
-        yield begin, min(end if end >= 0 else len(plain), begin + _FARTHEST)
+def _stretches(plain: str, start: int) -> Iterator[tuple[int, list[int]]]:
+    """Yield where to look and how far: to the end of the sentence behind a slogan, of the next, and of the paragraph;
+    where the slogan is near to the end of its paragraph, in the next one.
+    """
+    line = _line_end(plain, start)
+    limit = min(line, start + _FARTHEST)
+    sentence = plain.find("。", start, limit) + 1 or limit
+    yield start, [sentence, plain.find("。", sentence, limit) + 1 or limit, limit]
+    following = _BLANK.match(plain, line)
+    if line - start <= _HEADING and following and following.end() < len(plain):
+        begin = following.end()
+        yield begin, [min(_line_end(plain, begin), begin + _FARTHEST)]
+
+
+def _line_end(plain: str, start: int) -> int:
+    end = plain.find("\n", start)
+    return end if end >= 0 else len(plain)
 
 
 def _carrying(plain: str, start: int, end: int, thing: str) -> Iterator[_Clause]:
@@ -275,18 +301,25 @@ def _carrying(plain: str, start: int, end: int, thing: str) -> Iterator[_Clause]
         if plain.find(thing, a, b) < 0:
             continue
         lead = _LEAD.match(plain, a, b)
-        head = plain[a - 1] in "。;!?\r\n" or bool(lead and lead["label"]) or _LABEL.search(plain, a - 6, a) is not None
+        head = (
+            plain[a - 1] in "。;!?\r\n"
+            or bool(lead and lead["label"])
+            or _LABEL_BEFORE.search(plain, a - 4, a) is not None
+        )
         a = lead.end() if lead else a
-        quote = next((at for at in range(a, b) if plain[at] in CLOSING_QUOTES), b) if plain[a - 1] in OPENING_QUOTES else b
-        if quote < b and head:
-            b = quote  # “甲”加快发展: what is quoted at the head of a sentence is the name
+        if head and plain[a - 1] in OPENING_QUOTES:
+            # “甲”加快发展: what is quoted at the head of a sentence is the name
+            b = next((at for at in range(a, b) if plain[at] in CLOSING_QUOTES), b)
         while b > a and plain[b - 1] in QUOTES + " *":
             b -= 1
         yield from _named(plain, a, b, thing, index, head)
 
 
 def _named(plain: str, a: int, b: int, thing: str, index: int, head: bool) -> Iterator[_Clause]:
+    """Yield a clause with its name, if that begins or ends with the thing."""
     at = plain.rfind(thing, a, b)
+    if len(thing) == 1 and a + _AT_AN_END < at < b - _AT_AN_END:
+        return  # one sign is looked for at either end only
     if at < 0 or _AGAIN.search(plain, max(a, at - 5), at):
         return
     led = _governing("verb", "verb-or-noun").match(plain, a, b)
