@@ -31,6 +31,8 @@ _LONGEST = 36
 _SHORT = 4
 _AT_AN_END = 10
 _MANY = 4
+_MOST_TIMES = 4
+"""A stretch that has a thing so many times as often as is counted is of other things."""
 _NEAR = 3
 _COMMON = 8
 """A sign that a report has so many times as often as it is counted says little."""
@@ -191,7 +193,7 @@ def _seen(plain: str, slogan: Slogan, counts: Counts) -> Iterator[_Seen]:
     """Yield the clauses that carry what is counted, where some stretch behind a slogan has just as many of a kind."""
     for thing, own in _things(plain, slogan, counts):
         for start, ends in _stretches(plain, slogan.end):
-            if plain.count(thing, start, ends[-1]) < counts.total:
+            if not counts.total <= plain.count(thing, start, ends[-1]) <= _MOST_TIMES * counts.total:
                 continue
             clauses = [clause for clause in _carrying(plain, start, ends[-1], thing) if clause.start > slogan.end + 1]
             for end in ends:
@@ -210,7 +212,7 @@ def _in_order(plain: str, slogan: Slogan, counts: Counts) -> list[Span]:
         return []
     for start, ends in _stretches(plain, slogan.end):
         end = ends[-1]
-        if any(plain.find(kind, start, end) < 0 for kind in kinds):
+        if not all(0 < plain.count(kind, start, end) <= _MOST_TIMES * counts.total for kind in kinds):
             continue
         heads = {
             clause.name: kind
@@ -242,7 +244,8 @@ def _without_verbs(plain: str, clauses: list[_Clause], thing: str) -> list[_Clau
         tail = len(shared_beginning([plain[slice(*clause.name)][:1:-1] for clause in clauses]))
         return [replace(clause, name=(clause.name[0], clause.name[1] - tail)) for clause in clauses]
     led = all(clause.start < clause.name[0] for clause in clauses)
-    if led or not all(found) or clauses[0].place == "begin":
+    framed = any(plain[clause.start] in "以在" for clause in clauses)
+    if led or framed or not all(found) or clauses[0].place == "begin":
         return clauses
     begins = [lead.end() for lead in found if lead]
     if any(clause.name[1] - begin < len(thing) + 2 for clause, begin in zip(clauses, begins, strict=True)):
