@@ -127,7 +127,7 @@ def evidence() -> tuple[tuple[int, str, _Sight], ...]:
         (-2, "the stretch has the thing far oftener", lambda seen: seen.times > 2 * seen.number),
         (-2, "the thing is an undertaking", _is_undertaking),
         (_NEVER, "a sign by itself is a part of words", _is_within_words),
-        (-3, "a sign by itself begins long names", _begins_long_names),
+        (_NEVER, "a sign by itself begins long names", _begins_long_names),
         (-3, "others stand between them", _are_scattered),
         (-3, "two are few", lambda seen: seen.number == 2),
         (-4, "the noun behind the name is what they carry", lambda seen: not seen.own),
