@@ -231,16 +231,12 @@ def is_telling(noun: str) -> bool:
     return len(bare) > 1 or bare in _CLASSIFIERS or noun.startswith(_PICTURED)
 
 
-@functools.cache
-def _tail() -> re.Pattern[str]:
-    return re.compile(rf"(?<=..){words('tail')}$")
-
-
 def without_tail(plain: str, spans: list[Span]) -> list[Span]:
     """Return a list without what the sentence says of all of it behind its last item, unless each item says such."""
     *others, (start, end) = spans
-    tail = _tail().search(plain, start, end)
-    cut = tail and tail.start() >= start + 2 and not all(_tail().search(plain, *span) for span in others)
+    pattern = compiled(rf"(?<=..){words('tail')}$")
+    tail = pattern.search(plain, start, end)
+    cut = tail and tail.start() >= start + 2 and not all(pattern.search(plain, *span) for span in others)
     return [*others, (start, tail.start())] if tail and cut else spans
 
 

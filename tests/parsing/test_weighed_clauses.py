@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import pytest
 
 from glossary_api.model.things import Slogan
 from glossary_api.parsing.kinds import NUMERAL
 from glossary_api.parsing.numerals import counts_in
 from glossary_api.parsing.weighed_clauses import evidence, weighed_clauses
+
+if TYPE_CHECKING:
+    from tests.parsing.conftest import Parse
 
 
 def named(text: str, name: str) -> list[str]:
@@ -93,3 +98,14 @@ def test_in_order(text: str, name: str, items: list[str]) -> None:
 def test_thin(text: str, name: str) -> None:
     """Nothing is taken where more carry it, where one sign is a part of words, or where two have a common one."""
     assert named(text, name) == []
+
+
+def test_paragraphs_in_a_row(parse_text: Parse) -> None:
+    """Later paragraphs that begin as those right behind a name do not belong to it."""
+    body = (
+        "政府工作报告\n各位代表：\n一、工作回顾\n做到“三个必须”：\n第一，必须强甲业。抓好落实。\n第二，必须兴乙业。\n"
+    )
+    slogans = parse_text(body + "第三，必须稳丙业。\n还要看到困难。\n必须看到不足。").slogans
+    found = next(slogan.inline for slogan in slogans if slogan.text == "三个必须")
+    assert found is not None
+    assert [member.text for member in found.members] == ["必须强甲业", "必须兴乙业", "必须稳丙业"]
