@@ -6,6 +6,7 @@ again one by one, and one that kills two workers in a row is set aside.
 
 from __future__ import annotations
 
+import gc
 import multiprocessing
 import os
 import signal
@@ -31,7 +32,8 @@ _LOADED = "glossary_api.harvesting.harvest"
 """What processes have loaded when they begin: once for all of them."""
 _AHEAD = 3
 """Batches in hand for each worker: enough that none waits, and few enough that no more than those are in memory."""
-
+_SELDOM = (50_000, 20, 20)
+"""How often garbage is looked for: a harvest makes very many things, and hardly any that refer to each other."""
 
 _Waiting = deque[tuple[list[T], "Future[list[R]] | None"]]
 """Batches with what will come of them; None for one that could not be sent."""
@@ -61,6 +63,8 @@ class Crew:
         self._stack = ExitStack()
 
     def __enter__(self) -> Self:
+        self._stack.callback(gc.set_threshold, *gc.get_threshold())
+        gc.set_threshold(*_SELDOM)
         return self
 
     def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, at: TracebackType | None) -> None:
@@ -171,6 +175,7 @@ def _subordinate() -> None:
 
     The executor's own workers would wait for ever: each holds the other end of the pipe from which it gets its work.
     """
+    gc.set_threshold(*_SELDOM)
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     if parent := multiprocessing.parent_process():
         threading.Thread(target=_end_with, args=(parent,), daemon=True).start()

@@ -34,12 +34,17 @@ class Line:
     @property
     def squeezed(self) -> str:
         """Return the line without any white space: 名 词 解 释 → 名词解释."""
-        return _SPACE.sub("", self.text)
+        return _squeezed(self.text)
 
     @property
     def is_page_number(self) -> bool:
         """Tell whether the line is nothing but a page number: 20, - 21 -, 第 23 页."""
         return len(self.text) <= _LONGEST_PAGE_NUMBER and bool(_PAGE_NUMBER.match(self.text))
+
+
+@functools.lru_cache(maxsize=4096)  # each line is looked at by half a dozen rules
+def _squeezed(text: str) -> str:
+    return _SPACE.sub("", text)
 
 
 def lines_of(text: str, start: int = 0, end: int | None = None) -> Iterator[Line]:

@@ -76,6 +76,8 @@ def looks_like_html(data: bytes) -> bool:
     of tables have <br> in a few of their lines, which would run together as those of a page do.
     """
     head = data[:_HEAD_BYTES].decode(declared_by_mark(data) or "latin-1", "ignore").lstrip("\ufeff")
+    if "<" not in head and "&" not in head:
+        return False  # nearly every other file
     head = head[1:] if _LIST.match(head) else head
     of_its_own = _XML.match(head) and not _ROOT.search(head)
     closings, breaks = len(_CLOSING.findall(head)), len(_BREAK.findall(head))

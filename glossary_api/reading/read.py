@@ -227,14 +227,14 @@ def _is_packed(data: bytes) -> bool:
 def _documents(data: bytes, name: str, request: Request) -> Iterator[Document]:
     """Yield the one document of a file, or those of its records."""
     tally = Tally()
-    found = _table(data, request, tally)
+    known = recognise(data)
+    found = _table(data, known, request, tally)
     if isinstance(found, DataSet):
         yield from _records(found, name)
         return
     if found is not None:
         format_, text = "xlsx", found
     else:
-        known = recognise(data)
         format_, text = known.name, known.read(_converted(data, office_kind(data), request), tally)
     _check_extent(text)
     yield Document(
@@ -250,7 +250,7 @@ def _documents(data: bytes, name: str, request: Request) -> Iterator[Document]:
     )
 
 
-def _table(data: bytes, request: Request, tally: Tally) -> DataSet | str | None:
+def _table(data: bytes, known: FileFormat, request: Request, tally: Tally) -> DataSet | str | None:
     """Return the data set that a file is, or the text of a workbook that is none; None for any other file."""
     kind = office_kind(data)
     if kind and kind.becomes == "xlsx":
@@ -258,7 +258,7 @@ def _table(data: bytes, request: Request, tally: Tally) -> DataSet | str | None:
     if is_workbook(data):
         return read_sheets(read_workbook(data, tally), request.columns, tally)
     # The bytes of a zip or a .pdf may look like a table by chance; cells may hold pieces of web pages.
-    if is_parquet(data) or (kind is None and recognise(data).name in _WRITTEN):
+    if is_parquet(data) or (kind is None and known.name in _WRITTEN):
         return read_data_set(data, request.columns)
     return None
 

@@ -15,6 +15,8 @@ _NUMBERED = re.compile(r"[ \t]{0,8}(\d{1,5})(?:[:：|]?[ \t]|[:：|]|$)[ \t]?")
 _LEAST_LINES = 8
 _SIGN = r"[¹²³⁰⁴-⁹]{1,3}|\*{1,8}|※{1,8}|[†‡§¶]|[\[［(（][a-zA-Z][\]］)）]"
 _AS_MARK = re.compile(rf"(?<=[”」』])(?:{_SIGN})(?![*※])")
+_MARKED = re.compile(rf"[”」』]({_SIGN})(?![*※])")
+"""The same with the quotation mark, from which it is found ten times as fast."""
 _AT_LINE = re.compile(rf"(?m)^[ \t\u3000]*(?P<sign>{_SIGN})(?![*※])[ \t\u3000]*(?=[^\s*※])")
 _STARRED = re.compile(r"(?m)^\*([^*\n]{2,30})\*(?=[：:])")
 _LEAST_SIGNS = 2
@@ -73,7 +75,7 @@ def _behind_word(sign: str) -> re.Pattern[str]:
 
 def _with_marks(text: str) -> str:
     """Return a text in which ［1］ stands for the first of the signs that mark a quoted word and begin a line below."""
-    marks = {found[0] for found in _AS_MARK.finditer(text)}
+    marks = {found[1] for found in _MARKED.finditer(text)}
     if len(marks) < _LEAST_SIGNS:
         return text
     marks |= {found["sign"] for found in _AT_LINE.finditer(text) if _behind_word(found["sign"]).search(text)}
