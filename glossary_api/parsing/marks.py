@@ -65,7 +65,7 @@ def _candidates(plain: str, start: int, end: int) -> Iterator[tuple[re.Match[str
 
 
 def _bare(text: str, plain: str, start: int, end: int, names: Mapping[int, list[str]]) -> Iterator[Mark]:
-    for found in _BARE.finditer(plain, start, end):
+    for found in _BARE.finditer(plain, start, end) if names else ():
         number = int(found[1])
         before = fold_name(text[max(start, found.start() - _LONGEST_NAME) : found.start()])
         if any(before.endswith(name) for name in map(fold_name, names.get(number, ())) if len(name) > 1):
