@@ -109,11 +109,12 @@ def _opened(edition: Path) -> Edition | None:
 
 @contextmanager
 def _all_kept() -> Iterator[None]:
-    """Look for no garbage meanwhile: there is hardly any among very many things."""
+    """Look for no garbage among what is made meanwhile: there is hardly any in very many things."""
     gc.disable()
     try:
         yield
     finally:
+        gc.freeze()  # else all of them would be looked at as soon as anything else is made
         gc.enable()
 
 
