@@ -173,10 +173,11 @@ def uses_of(witnesses: Iterable[tuple[Independent, UsesHere]]) -> Mapping[str, U
             known = found[term]
             if is_quoted:
                 known.quoted.add(witness)
-            known.between.update(map(intern, between))
+            if between:
+                known.between.update(map(intern, between))
             if bare:
                 known.bare.add(witness)
-            known.bare_between.update((witness, same.setdefault(words, words)) for words in bare)
+                known.bare_between.update([(witness, same.setdefault(words, words)) for words in bare])
     return found
 
 

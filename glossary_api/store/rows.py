@@ -63,7 +63,7 @@ class Rows:
     def __init__(self, harvest: Harvest, known: Known | None = None) -> None:
         """All that is there is numbered as it is `known`, if anything is."""
         self.harvest = harvest
-        self.reports = _by_id(harvest.reports)
+        self.reports = harvest.reports
         self.terms = sorted(harvest.terms, key=lambda term: (term.name, term.id))
         self._titles: list[Report] = []
         """The reports without their texts."""
@@ -75,6 +75,8 @@ class Rows:
         """How many entries, slogans and findings each report has."""
         for parsed in self.reports:
             self._take(parsed)
+        if any(one.id > other.id for one, other in itertools.pairwise(self._titles)):
+            self._set_in_order()
         self._report_rank = {report.id: rank for rank, report in enumerate(self._titles, 1)}
         self._established = {term.id for term in self.terms if term.status == ESTABLISHED}
         ranks = {term.id: rank for rank, term in enumerate(self.terms, 1)}
@@ -100,6 +102,13 @@ class Rows:
         self._lines.append(lines_of(parsed.report.text))
         for name in ("entries", "slogans", "findings"):
             self._counts[name].append(len(getattr(parsed, name)))
+
+    def _set_in_order(self) -> None:
+        """Have the reports by id: a harvest hands them on so, and then none is held."""
+        order = sorted(range(len(self._titles)), key=lambda at: self._titles[at].id)
+        self.reports = [self.reports[at] for at in order]
+        for column in (self._titles, self._chars, self._lines, *self._counts.values()):
+            column[:] = [column[at] for at in order]
 
     def _with(self, name: str) -> Iterator[tuple[int, ParsedReport]]:
         """Return the reports that have any of these, with their ranks; no other one is read for that."""
@@ -285,12 +294,6 @@ class Rows:
 
 def _report_use(report: Report, chars: int) -> ReportUse:
     return ReportUse(report.id, report.place, report.place_code, report.level, report.year, report.date, chars)
-
-
-def _by_id(reports: Sequence[ParsedReport]) -> Sequence[ParsedReport]:
-    """Return the reports by id: as they are, if that is their order, so that none is held."""
-    ids = [parsed.report.id for parsed in reports]
-    return reports if ids == sorted(ids) else sorted(reports, key=lambda parsed: parsed.report.id)
 
 
 class _Having:
