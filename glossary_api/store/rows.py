@@ -107,7 +107,8 @@ class Rows:
         """Have the reports by id: a harvest hands them on so, and then none is held."""
         order = sorted(range(len(self._titles)), key=lambda at: self._titles[at].id)
         self.reports = [self.reports[at] for at in order]
-        for column in (self._titles, self._chars, self._lines, *self._counts.values()):
+        columns: tuple[list[Any], ...] = (self._titles, self._chars, self._lines, *self._counts.values())
+        for column in columns:
             column[:] = [column[at] for at in order]
 
     def _with(self, name: str) -> Iterator[tuple[int, ParsedReport]]:
