@@ -64,7 +64,6 @@ _SHARED = re.compile(
     "(?:产业|行业|领域|企业|地区)?(?:转型|升级|发展|改造|振兴|提升)*(?:协同|联动|融合|分置|贯通|一体化?|并举|并重|互动|共治|衔接)?"
 )
 """What is said of all short names of a list behind the last of them: 甲车、乙铁、丙工产业转型, 甲权、乙权、丙权分置."""
-
 _TREATMENT = re.compile("(?:污染|综合|专项)(?:防治|治理|整治)$")
 
 
@@ -84,6 +83,8 @@ def without_shared_tail(plain: str, spans: list[Span]) -> list[Span]:
     ends_alike = end - at <= _FOUR and {plain[b - 1] for _, b in spans[:-1]} == {plain[at - 1]}
     begins_alike = 1 < length < _FOUR and len({plain[a] for a, _ in spans}) == 1
     shared = _SHARED.fullmatch(plain, at, end) or ((ends_alike or begins_alike) and is_made_of_words(plain[at:end]))
+    if not shared and length >= _FOUR and len({plain[a : a + 2] for a, _ in spans}) == 1:
+        shared = compiled(words("verb-or-noun")).fullmatch(plain, at, end) is not None  # 创新甲、创新乙、创新丙建设
     return [*spans[:-1], (start, start + length)] if shared else spans
 
 
@@ -332,7 +333,7 @@ def _at_equal_length(plain: str, start: int, end: int, others: list[str]) -> int
     if usual > _LONGEST_EQUAL or (len(others) < 2 and usual < _SHORTEST_PAIR and not known):
         return None
     lead = plain[start : end - usual]
-    governing = compiled(words("verb") + "(?=..)")
+    governing = compiled(f"{words('verb')}(?=..)|{words('verb-or-noun')}(?=[a-z0-9])")
     ending_alike = len({plain[end - 2 : end], *(other[-2:] for other in others)}) == 1
     if governing.match(plain, end - usual, end) and not ending_alike and not any(map(governing.match, others)):
         return None  # 探索推广甲平台: it is as long as the others by chance

@@ -181,8 +181,17 @@ def _is_unsound(plain: str, spans: list[Span], slogan: Slogan) -> bool:
         and plain[slogan.end : slogan.end + 2].lstrip(CLOSING_QUOTES)[:1] == "的"
     ):
         return True  # 打造甲的枢纽、乙双循环的支点: each is of something of its own
+    if _goes_on_in_name(plain, spans, slogan):
+        return True
     amounts = [_HAS_AMOUNT.search(text) is not None for text in texts]
     if len(spans) > 2 and all(amounts[:-1]) and not amounts[-1]:
         return True  # 甲20条、乙30条、丙“两难”: the last names what the slogan is of
     beside = spans[-1][1] <= slogan.start and _FIGURE_BEHIND.match(plain, slogan.end)
     return bool(beside) and any(amounts)  # 甲2个、乙6个、“两品一标”26个: the slogan is one of them
+
+
+def _goes_on_in_name(plain: str, spans: list[Span], slogan: Slogan) -> bool:
+    """国内大循环和国内国际“双循环”: tell whether the last of a pair is a part of the name, for the other ends as it."""
+    counted = "".join(count.thing for count in counts_in(slogan.text).counts[-1:])
+    beside = len(spans) == 2 and len(counted) > 1 and slogan.start - 1 <= spans[-1][1] <= slogan.start
+    return beside and plain.endswith(counted, *spans[0]) and not plain.endswith(counted, *spans[1])
