@@ -118,14 +118,16 @@ _NAMED_BEHIND = re.compile(rf"[{CLOSING_QUOTES}]?\s*[,:]")
 def _positional_parts(text: str, plain: str, names: list[tuple[int, int]], whole: Passage) -> list[Passage] | None:
     """A；B for “甲”“乙”: as many parts as heads, between semicolons or, where each begins as its head, full stops.
 
-    A part that goes on with 这一改革 is about what was said before it, and not about the next head.
+    A part that goes on with 这一改革 is about what was said before it, and one that begins as another head about that.
     """
     for sign in ";。":
         cuts = [i for i, depth in depths(plain, whole.start, whole.end) if depth == 0 and plain[i] == sign]
         if len(cuts) == len(names) - 1 and not any(_REFERS_BACK.match(plain, cut + 1) for cut in cuts):
             called = [plain[a:b] for a, b in names]
             begins = [_behind_mark(plain, at) for at in [whole.start, *(cut + 1 for cut in cuts)]]
-            if sign == "。" and not all(plain[at : at + 2] in name for at, name in zip(begins, called, strict=True)):
+            leads = [plain[at : at + 2] for at in begins]
+            foreign = [lead for lead, name in zip(leads, called, strict=True) if lead not in name]
+            if (foreign and sign == "。") or any(lead in name for lead in foreign for name in called):
                 return None
             begins = [_behind_name(plain, at, name) for at, name in zip(begins, called, strict=True)]
             parts = [_part(text, plain, a, b) for a, b in zip(begins, [*cuts, whole.end], strict=True)]
