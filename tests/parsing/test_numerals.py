@@ -10,6 +10,7 @@ from glossary_api.parsing.numerals import counts_in, value_of
     [
         ("六化", "words", [(6, "化")]),
         ("六个不减", "words", [(6, "个不减")]),
+        ("六度", "words", [(6, "度")]),
         ("十二项举措", "words", [(12, "项举措")]),
         ("双引领", "words", [(2, "引领")]),
         ("三官两师一员", "words", [(3, "官"), (2, "师"), (1, "员")]),  # compound
