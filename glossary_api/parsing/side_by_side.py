@@ -38,6 +38,7 @@ BESIDE = tuple(f"{quote}{sign}" for quote in CLOSING_QUOTES for sign in "和与�
 """What joins a quotation to the one before it."""
 _LONGEST_LINK = 12
 _LONGEST_OWNER = 4
+_LONGEST_IN_ROW = 6
 
 
 def row_of_quotes(plain: str, end: int, counts: Counts) -> list[Span]:
@@ -84,12 +85,14 @@ def pair_of_rows(plain: str, items: list[Span], counts: Counts, slogan: Slogan) 
 def run_together(plain: str, begin: int, stop: int, counts: Counts) -> list[Span]:
     """创新链产业链资金链“三链融合”, 产学研用“四位一体”: names of one length without a sign between them.
 
-    They end alike, or are single characters before a slogan that says that they are done as one.
+    They begin or end alike, or are single characters before a slogan that says that they are done as one.
     """
     noun = bare_noun(counts.counts[0].noun)
-    if counts.is_single and (row := _row_of_words(plain, begin, stop, counts)):
+    if not counts.is_single or not noun:
+        return []
+    if row := _row_of_words(plain, begin, stop, counts) or _row_of_counted(plain, begin, stop, counts):
         return row
-    if not counts.is_single or counts.total < 3 or not noun:
+    if counts.total < 3:
         return []
     single = stop - counts.total
     as_one = any(said in plain[stop : stop + _LONGEST_LINK] for said in _AS_ONE)
@@ -103,16 +106,24 @@ def run_together(plain: str, begin: int, stop: int, counts: Counts) -> list[Span
         and not _in_pairs(plain, single, stop)
     ):
         return [(at, at + 1) for at in range(single, stop)]
-    if plain[stop - 1 : stop] != noun[0]:
-        return []
-    for length in range(2, 7):
+    return []
+
+
+def _row_of_counted(plain: str, begin: int, stop: int, counts: Counts) -> list[Span]:
+    """水港空港“双港”, 新甲新乙新丙“三新”: names of one length, all of which begin or end with what is counted."""
+    sign = bare_noun(counts.counts[0].noun)[:1]
+    for length in range(2, _LONGEST_IN_ROW + 1):
         start = stop - length * counts.total
+        if start < begin or not sign:
+            return []
         spans = [(at, at + length) for at in range(start, stop, length)]
-        texts = [plain[a:b] for a, b in spans]
-        if start < begin or not all(text.endswith(noun[0]) and text.isalpha() for text in texts):
-            continue
-        if len(set(texts)) == counts.total and plain[start - 1] != noun[0] and is_led(plain, begin, start):
-            return spans
+        texts = {plain[a:b] for a, b in spans}
+        goes_on = plain[max(begin, start - length) : start]  # 甲链|乙链丙链丁链: one more of them
+        carried = [edge for edge in (0, -1) if {text[edge] for text in texts} == {sign}]
+        whole = len(texts) == counts.total and all(map(str.isalpha, texts))
+        if whole and carried and sign not in (goes_on[:1], goes_on[-1:]) and not any(conjunctions(plain, start, stop)):
+            led = is_led(plain, begin, start) or plain[start - 1 : start + 1] not in common_words()
+            return spans if led and plain[start - 1] != "是" else []
     return []
 
 
@@ -141,7 +152,8 @@ def _row_of_words(plain: str, begin: int, stop: int, counts: Counts) -> list[Spa
     row = [plain[a:b] for a, b in spans]
     texts = set(row)
     more = are_listed([plain[max(begin, start - 2) : start], row[0]])
-    if counts.total > 2 and len(texts) == counts.total and are_listed(row) and not more:
+    paired = counts.total > 2 or (is_telling(counts.counts[0].noun) and is_led(plain, begin, start))
+    if paired and len(texts) == counts.total and are_listed(row) and not more:
         return spans  # 文化科技卫生“三…”: words that reports list beside each other
     as_one = counts.total > 2 and any(said in plain[stop : stop + _LONGEST_LINK] for said in _AS_ONE)
     alike = as_one or min(len({text[0] for text in texts}), len({text[-1] for text in texts})) == 1
