@@ -70,10 +70,10 @@ _NOTE = re.compile(
 _NOTES_BEGIN = re.compile(
     r"\n[^\n。]{0,40}(?:名\s*词\s*(?:解\s*释|注\s*释|释\s*义)|(?:词|名|语|概念|提法)[^\n。]{0,8}说明|注释|注解)[:：\s]*\n"
 )
-_PAGE = r"\n\s*(?P<number>[-—–－]{1,2}[ \u3000]*\d{1,3}[ \u3000]*[-—–－]{1,2}|第\s*\d{1,3}\s*页)[ \t]*\r?\n"
-_PAGE_LINE = re.compile(_PAGE)
+_PAGE = r"(?P<number>[-—–－]{1,2}[ \u3000]*\d{1,3}[ \u3000]*[-—–－]{1,2}|第\s*\d{1,3}\s*页)[ \t]*\r?\n"
+_PAGE_LINE = re.compile(rf"(?m)^[ \t\u3000]*{_PAGE}")
 _PAGE_WITHIN = re.compile(
-    rf"(?<=[^\n]{{15}}[\u4e00-\u9fff，、])[ \t]*\r?{_PAGE}"
+    rf"(?<=[^\n]{{15}}[\u4e00-\u9fff，、])[ \t]*\r?\n\s*{_PAGE}"
     r"(?:[ \t]*\r?\n)*(?=[\u4e00-\u9fff，。、；：“”])(?![一二三四五六七八九十]{1,3}、|各位代表)"
 )
 """The number of a page between two pieces of a paragraph, the first of which ends with no stop."""
