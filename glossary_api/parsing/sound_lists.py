@@ -31,6 +31,8 @@ _OF_TWO_WORDS = 4
 _TWO_WORDS = re.compile("(?<=..)[\u4e00-\u9fff]{4}$")
 _REACHES = re.compile("(?<=..)(?:实现|(?<!突)出现|达到|成为|荣获|获得|获批|获评|位居|入选)(?=..)")
 _FACES = re.compile("(?<=..)(?:正?处[于在]|面临)(?=..)")
+_WITH = re.compile("[\u4e00-\u9fff]地[用以把将]")
+"""坚持不懈地用甲理论、乙思想: what is done with all of it, and by what."""
 _FIGURE_BEHIND = re.compile(rf"[{CLOSING_QUOTES}]?\d")
 
 
@@ -181,7 +183,7 @@ def _is_unsound(plain: str, spans: list[Span], slogan: Slogan) -> bool:
         and plain[slogan.end : slogan.end + 2].lstrip(CLOSING_QUOTES)[:1] == "的"
     ):
         return True  # 打造甲的枢纽、乙双循环的支点: each is of something of its own
-    if _goes_on_in_name(plain, spans, slogan):
+    if _goes_on_in_name(plain, spans, slogan) or (_WITH.search(texts[0]) and not any("地" in one for one in texts[1:])):
         return True
     amounts = [_HAS_AMOUNT.search(text) is not None for text in texts]
     if len(spans) > 2 and all(amounts[:-1]) and not amounts[-1]:
