@@ -71,6 +71,12 @@ def without_nations(name: str) -> str:
     return stem if len(stem) > 1 else name
 
 
+def without_nations_but_rank(name: str) -> str | None:
+    """Return how people call an autonomous division, 恩施州 for 恩施土家族苗族自治州; None for any other."""
+    bare = without_nations(name)
+    return bare + name[-1] if bare != name else None
+
+
 def within(code: str) -> tuple[str, str | None]:
     """Return codes of the province and the prefecture that a division lies in or is.
 
@@ -248,10 +254,10 @@ def _forms(place: NamedPlace) -> tuple[set[str], set[str], set[str]]:
     if place == NATION:
         return {*NATION_NAMES}, set(), set()
     name = place.name or ""
-    short, bare = without_rank(name), without_nations(name)
+    short, bare, called = without_rank(name), without_nations(name), without_nations_but_rank(name)
     if place.code and place.code.endswith("0000"):
         return {name, short, bare}, set(), set()
-    return {name}, {short}, {bare, bare + name[-1]} if bare != name else set()
+    return {name}, {short}, {bare, called} if called else set()
 
 
 @functools.cache

@@ -9,7 +9,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from glossary_api.model.words import COUNTY, NATIONAL, PREFECTURE, PROVINCE, TOWNSHIP
-from glossary_api.text.places import NATION_NAMES, RANKS, TOWNSHIP_RANKS, divisions, without_nations
+from glossary_api.text.places import NATION_NAMES, RANKS, TOWNSHIP_RANKS, divisions, without_nations_but_rank
 
 _SUFFIX = re.compile(f"({RANKS})$")
 _LEVEL_OF_SUFFIX = {
@@ -55,7 +55,7 @@ class Divisions:
         codes: defaultdict[str, list[str]] = defaultdict(list)
         for code, name in names.items():
             codes[name].append(code)
-            if short := _province_short(code, name) or _without_nations(name):
+            if short := _province_short(code, name) or without_nations_but_rank(name):
                 codes[short].append(code)
         stems: defaultdict[str, list[str]] = defaultdict(list)
         for code, name in names.items():
@@ -146,12 +146,6 @@ def level_of(code: str) -> str:
 def _stem(name: str) -> str:
     stem = _SUFFIX.sub("", name)
     return stem if len(stem) > 1 else name
-
-
-def _without_nations(name: str) -> str | None:
-    """Return 恩施州 for 恩施土家族苗族自治州: reports of autonomous divisions name them so."""
-    bare = without_nations(name)
-    return bare + name[-1] if bare != name else None
 
 
 def _province_short(code: str, name: str) -> str | None:

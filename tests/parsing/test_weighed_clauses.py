@@ -9,7 +9,7 @@ import pytest
 from glossary_api.model.things import Slogan
 from glossary_api.parsing.kinds import NUMERAL
 from glossary_api.parsing.numerals import counts_in
-from glossary_api.parsing.weighed_clauses import evidence, weighed_clauses
+from glossary_api.parsing.weighed_clauses import weighed_clauses
 
 if TYPE_CHECKING:
     from tests.parsing.conftest import Parse
@@ -20,14 +20,6 @@ def named(text: str, name: str) -> list[str]:
     start = text.index(f"“{name}”") + 1
     spans = weighed_clauses(text, Slogan(name, NUMERAL, start, start + len(name)), counts_in(name))
     return [text[a:b] for a, b in spans]
-
-
-def test_evidence_for_and_against() -> None:
-    """Each piece of evidence is named once, and has a weight for a list or against it."""
-    names = [name for _, name, _ in evidence()]
-    assert len(set(names)) == len(names)
-    assert {weight > 0 for weight, _, _ in evidence()} == {True, False}
-    assert all(weight for weight, _, _ in evidence())
 
 
 @pytest.mark.parametrize(

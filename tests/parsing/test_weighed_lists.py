@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import pytest
 
 from glossary_api.model.things import Slogan
+from glossary_api.parsing import weighed_clauses, weighed_lists
 from glossary_api.parsing.enumerations import Span
 from glossary_api.parsing.kinds import NUMERAL
 from glossary_api.parsing.numerals import counts_in
-from glossary_api.parsing.weighed_lists import evidence, weighed_list
+from glossary_api.parsing.weighed_lists import weighed_list
 
 
 def weighed(sentence: str, name: str) -> list[str]:
@@ -18,12 +21,13 @@ def weighed(sentence: str, name: str) -> list[str]:
     return [sentence[a:b] for a, b in spans]
 
 
-def test_evidence_for_and_against() -> None:
+@pytest.mark.parametrize("evidence", [weighed_lists.evidence(), weighed_clauses.evidence()], ids=["lists", "clauses"])
+def test_evidence_for_and_against(evidence: Sequence[tuple[int, str, object]]) -> None:
     """Each piece of evidence is named once, and has a weight for a list or against it."""
-    names = [name for _, name, _ in evidence()]
+    names = [name for _, name, _ in evidence]
     assert len(set(names)) == len(names)
-    assert {weight > 0 for weight, _, _ in evidence()} == {True, False}
-    assert all(weight for weight, _, _ in evidence())
+    assert {weight > 0 for weight, _, _ in evidence} == {True, False}
+    assert all(weight for weight, _, _ in evidence)
 
 
 @pytest.mark.parametrize(
