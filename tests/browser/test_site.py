@@ -32,6 +32,12 @@ def mark(page: Page, name: str) -> Locator:
     return page.locator(f'.text a[data-term="{name}"]').first
 
 
+def point_at(page: Page, name: str) -> None:
+    """Rest the pointer on a term; before the page's scripts are there that would open nothing."""
+    page.wait_for_load_state()
+    mark(page, name).hover()
+
+
 def asked(page: Page, path: str) -> list[str]:
     """The requests so far whose address contains `path`."""
     watched: Any = page.context
@@ -185,7 +191,7 @@ def test_a_term_is_asked_for_once(open_page: Open) -> None:
     """What was fetched for a term is kept: showing it again asks nothing."""
     page = open_page(REPORT)
     for _ in range(2):
-        mark(page, TERM).hover()
+        point_at(page, TERM)
         expect(tooltip(page)).to_be_visible()
         page.mouse.move(2, 2)
         expect(tooltip(page)).to_be_hidden()
@@ -195,7 +201,7 @@ def test_a_term_is_asked_for_once(open_page: Open) -> None:
 def test_the_meaning_is_that_of_the_reports_place(open_page: Open) -> None:
     """A look-up from a report says where and, if that is known, when it was written."""
     page = open_page("/reports/kunshan-2024")
-    mark(page, TERM).hover()
+    point_at(page, TERM)
     expect(tooltip(page)).to_be_visible()
     (url,) = asked(page, "/lookup")
     code = page.locator(".text").get_attribute("data-place-code")
@@ -267,7 +273,7 @@ def test_a_pasted_text_is_annotated(open_page: Open, shots: Path) -> None:
     expect(page.locator("output[data-count]")).to_contain_text(str(len(DRAFT)))
     page.locator("textarea").press("Control+Enter")
     expect(mark(page, TERM)).to_be_visible()
-    mark(page, TERM).hover()
+    point_at(page, TERM)
     expect(tooltip(page)).to_contain_text("共 6 项")
     page.screenshot(path=shots / "annotated.png")
 
@@ -332,7 +338,7 @@ def test_the_other_language_stays(open_page: Open, shots: Path) -> None:
     page.get_by_role("link", name="English").click()
     expect(page.locator("html")).to_have_attribute("lang", "en")
     assert page.url.endswith(f"{REPORT}?lang=en")
-    mark(page, TERM).hover()
+    point_at(page, TERM)
     expect(tooltip(page)).to_contain_text("6 listed, the count agrees")
     page.screenshot(path=shots / "report-tooltip-english.png")
     tooltip(page).get_by_role("link", name="See the whole entry").click()
