@@ -5,7 +5,7 @@ from __future__ import annotations
 import functools
 import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from glossary_api.model.things import Definition
 from glossary_api.model.words import DECIDED, NOTE, NUMERAL, QUOTED
@@ -68,32 +68,38 @@ _LATIN = re.compile("[a-z][a-z&/-]*[a-z]")
 def grouped(definitions: Sequence[Definition], known: Sequence[Sequence[Definition]] = ()) -> list[list[Definition]]:
     """Return definitions in groups, one for each meaning: what says the same as two others makes one of all three.
 
-    A list does so only where not both others are explained by notes; else it stays by itself. Notes, and groups that
-    have one, come before lists, each in the order given. `known` are the groups of those that are there already: their
-    notes are not held against each other again, for it does not matter in which order notes come.
+    A list that says the same as notes of several meanings belongs to that of which something has just its words, and
+    else to none of them. Notes, and groups that have one, come before lists, each in the order given. `known` are the
+    groups of those that are there already: their notes are not held against each other again, for it does not matter
+    in which order notes come.
     """
     groups = [notes for group in known if (notes := [one for one in group if _is_note(one)])]
     done = {id(one) for group in groups for one in group}
     for definition in sorted(definitions, key=lambda one: one.source.type == "inline"):
         if id(definition) in done:
             continue
-        alike, others = _parted(groups, definition)
-        if _is_note(definition) or sum(map(has_note, alike)) < 2:
-            groups = [*others, [one for group in alike for one in group] + [definition]]
-        else:
-            groups.append([definition])
+        alike = _like(groups, definition, say_the_same)
+        if not _is_note(definition) and sum(map(has_note, alike)) > 1:
+            alike = _like(alike, definition, _has_the_words)
+            alike = alike if sum(map(has_note, alike)) < 2 else [group for group in alike if not has_note(group)]
+        others = [group for group in groups if all(group is not one for one in alike)]
+        groups = [*others, [one for group in alike for one in group] + [definition]]
     order = {id(definition): place for place, definition in enumerate(definitions)}
     for group in groups:
         group.sort(key=lambda one: (one.source.type == "inline", order[id(one)]))
     return sorted(groups, key=lambda group: (not has_note(group), min(order[id(one)] for one in group)))
 
 
-def _parted(groups: list[list[Definition]], definition: Definition) -> tuple[list[list[Definition]], ...]:
-    """Return the groups in which something says the same as a definition, and the others."""
-    parts: tuple[list[list[Definition]], ...] = ([], [])
-    for group in groups:
-        parts[not any(say_the_same(definition, one) for one in group)].append(group)
-    return parts
+def _like(
+    groups: Sequence[list[Definition]], definition: Definition, alike: Callable[[Definition, Definition], bool]
+) -> list[list[Definition]]:
+    """Return the groups in which something is like a definition."""
+    return [group for group in groups if any(alike(definition, one) for one in group)]
+
+
+def _has_the_words(one: Definition, other: Definition) -> bool:
+    """Return whether two definitions have the same words, joining ones and the name aside."""
+    return _bare(one) == _bare(other)
 
 
 def has_note(group: Sequence[Definition]) -> bool:

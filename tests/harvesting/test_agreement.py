@@ -163,6 +163,16 @@ def test_a_list_joins_no_notes() -> None:
     assert senses(one, other, between) == [["甲市"], ["乙市"], ["丙市"]]
 
 
+def test_lists_in_the_same_words_are_one_sense() -> None:
+    """A list that resembles two notes is of one sense with what has its words: with another list, or with a note."""
+    one = note("三清", "清退沿街乱堆的杂物、清洗河道、清查水井")
+    other = note("三清", "清退占用耕地的窑厂、清洗楼道、清查电梯", "乙市")
+    lists = [listed("三清", "清退、清洗、清查", place) for place in ("丙市", "丁市")]
+    assert senses(one, other, *lists) == [["甲市"], ["乙市"], ["丙市", "丁市"]]
+    third = note("三清", "清退、清洗和清查", "戊市")
+    assert ["戊市", "丙市", "丁市"] in senses(one, other, third, *lists)
+
+
 @pytest.mark.parametrize(
     ("name", "reports", "listing", "kept"),
     [
