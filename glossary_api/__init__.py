@@ -23,9 +23,9 @@ The rooms, from the ground up. No room looks into one above it, and tests hold t
 - `text/`: Chinese text itself. `folding.py` (one form of a name, with the map back to the source), `pinyin.py`,
   `sounds.py`, `places.py` (codes, distances, places as callers write them, by one rule for all), `printed_places.py`
   (places as reports print them), `surroundings.py` and `bearing.py` (whether an explanation says what a use means),
-  `freedom.py` (how freely names are coined, and whether those who explain one agree), `traits.py` (all that matters of
-  an explanation where no text is around a use, in a few bits), `damage.py` (whether characters came through),
-  `everyday.py` (words of everyday Chinese), `captions.py` (English and Chinese).
+  `freedom.py` (how freely names are coined), `standing.py` (who agrees on a name, and how long that holds),
+  `traits.py` (all that matters of an explanation where no text is around a use, in a few bits), `damage.py` (whether
+  characters came through), `everyday.py` (words of everyday Chinese), `captions.py` (English and Chinese).
 - Five stages that do not know each other: `reading/`, `parsing/`, `matching/`, `store/`, `exports/`.
 - `curation/`: what people decide (`decisions.py`), the log that keeps it (`decision_log.py`), who may (`tokens.py`, in
   a browser `sessions.py`), and what follows (`rebuild.py`): at once `harvesting/amending.py` for the terms concerned,

@@ -44,7 +44,8 @@ from glossary_api.exports.concepts import JsonObject
 from glossary_api.exports.header import Header
 from glossary_api.text import bearing, folding
 from glossary_api.text.everyday import common_words
-from glossary_api.text.freedom import is_notion, is_short_for, province_of
+from glossary_api.text.freedom import is_notion, is_short_for
+from glossary_api.text.standing import is_of_the_nation, province_of
 from glossary_api.text.surroundings import GivenMeaning, names_its_place
 
 VERSION = 4
@@ -178,7 +179,7 @@ class _Pack:
             + 4 * names_its_place(given)
             + 8 * bearing.is_by_editor(given)
             + 16 * (is_notion(given.head) or is_short_for(given.head, given.text))
-            + 32 * bearing.is_of_the_nation(given),
+            + 32 * is_of_the_nation(given),
         ]
 
     def _renderings(self, equivalents: Sequence[JsonObject]) -> list[list[Any]]:

@@ -32,8 +32,8 @@ from glossary_api.store.foremost import DEFINITIONS, NEARBY
 from glossary_api.store.opening import Select
 from glossary_api.store.sketches import Sketched
 from glossary_api.text.bearing import verdict, weighed
-from glossary_api.text.freedom import standings
 from glossary_api.text.places import ELSEWHERE, SAME_PLACE, NamedPlace, Places, distance
+from glossary_api.text.standing import standings
 from glossary_api.text.surroundings import GivenMeaning, NameUse
 from glossary_api.text.traits import HAS_CORE, OF_WHOLE
 
@@ -409,7 +409,7 @@ class PlainJudge:
             standing = self._standings[sense]
             longer = any(one.traits & OF_WHOLE for one in self._senses[sense])
             settled = standing.agreement.settled is None, standing.settled
-            bits = (*settled, standing.rivalled, longer and standing.foremost)
+            bits = (*settled, standing.rivalled, longer and standing.foremost, standing.agreement.is_of_many)
             self._more[sense] = sum([1 << at for at, bit in enumerate(bits) if bit])
         return self._more[sense]
 
@@ -426,5 +426,5 @@ _depending: dict[tuple[int, int], str] = {}
 """Verdicts by all that they depend on: in the first without a look at who agrees with whom."""
 _DEPENDS = ""
 """What the first has of those in the second."""
-_AGREEMENT = frozenset(("settled", "foremost", "named"))
+_AGREEMENT = frozenset(("settled", "foremost", "named", "is_of_many"))
 """The attributes of an agreement that it works out when they are asked for."""

@@ -17,11 +17,9 @@ from itertools import starmap
 from glossary_api.model.words import NATIONAL, PROVINCE
 from glossary_api.text.folding import CIRCLED, CLOSING_QUOTES, QUOTES, core_of, fold_name, plain
 from glossary_api.text.freedom import (
-    ABOUT,
     FREE,
     RARE,
     SHORT,
-    SenseStanding,
     begins_with_number,
     counts_twice,
     freedom,
@@ -33,17 +31,30 @@ from glossary_api.text.freedom import (
     is_figures,
     is_generic,
     is_notion,
-    is_number_of_measures,
     is_of,
-    is_of_province,
     is_own_work,
     is_short_for,
-    standings,
     without_own_work,
     without_sort,
 )
 from glossary_api.text.freedom import patterns as patterns_of_names
-from glossary_api.text.places import ELSEWHERE, SAME_PLACE, SAME_PREFECTURE, distance
+from glossary_api.text.places import ELSEWHERE, SAME_PLACE, SAME_PREFECTURE
+from glossary_api.text.standing import (
+    ABOUT,
+    SOON,
+    WIDE,
+    YEARS,
+    SenseStanding,
+    apart_of,
+    holds_for_the_nation,
+    is_long_after,
+    is_of_province,
+    is_passing,
+    is_too_late,
+    is_too_long_ago,
+    standings,
+    whenever,
+)
 from glossary_api.text.surroundings import (
     GivenMeaning,
     NameUse,
@@ -58,7 +69,7 @@ from glossary_api.text.surroundings import (
     names_its_place,
     patterns,
     speaks_alike,
-    speaks_of_the_nation,
+    stands_listed,
     stock_words,
     word_lists,
 )
@@ -91,14 +102,6 @@ _STRENGTH = {MARKED: 9, OWN: 8, SAME_WHOLE: 7, SAME_WORDS: 6, NEAR: 4, AGREED: 2
 _DECISIVE = NEAR
 """From this strength on what is weaker is not taken beside it."""
 
-_YEARS = {FREE: 2, SHORT: 5, RARE: 10}
-"""How many years after it was given an explanation of such a name still holds elsewhere, and for FREE ones at home."""
-_WIDE = 3
-_WIDE_YEARS = {FREE: 4, SHORT: 5, RARE: 10}
-"""So many years before or after, where places of three provinces say the same and nobody says another thing."""
-_GRACE, _SOON = 1, 3
-"""So many years later an explanation of a RARE name may come: what a city does one winter another explains the next.
-So may a note of the same place; it may come in some more, if the name is not FREE."""
 _MARK = re.compile(rf"[{CLOSING_QUOTES}]*(?:(?P<circled>[{CIRCLED}])|[\[［〔【]\s*(?P<number>\d{{1,3}})\s*[\]］〕】])")
 
 
@@ -162,7 +165,7 @@ def are_as_good(before: Sequence[Sequence[GivenMeaning]], now: Sequence[Sequence
     """
     if len(before) != len(now) or use.year is None or is_notion(use.name):
         return False
-    first = use.year + (max(_SOON, ABOUT) if len(now) > 1 else _YEARS[RARE])
+    first = use.year + (max(SOON, ABOUT) if len(now) > 1 else YEARS[RARE])
     return all(starmap(partial(_differ_by_later, use, first), zip(before, now, strict=True)))
 
 
@@ -172,7 +175,7 @@ def _differ_by_later(use: NameUse, first: int, before: Sequence[GivenMeaning], n
         return True
     both = set(before) & set(now)
     names = {each.head for each in both}
-    return len({each.code[:2] for each in both if each.place and each.code}) >= _WIDE and all(
+    return len({each.code[:2] for each in both if each.place and each.code}) >= WIDE and all(
         each.head in names and each.year is not None and each.year > first and not _is_of_own_report(each, use)
         for each in {*before, *now} - both
     )
@@ -180,7 +183,11 @@ def _differ_by_later(use: NameUse, first: int, before: Sequence[GivenMeaning], n
 
 def _marked(explanation: GivenMeaning, use: NameUse) -> str | None:
     """Return MARKED if a footnote mark leads from the use to the explanation, or if its list stands right there."""
-    if use.right is None or use.left is None or explanation.report is None or explanation.report != use.report:
+    if use.right is None or use.left is None:
+        return None
+    if not is_long_after(explanation, use) and stands_listed(explanation.text, use):
+        return MARKED
+    if explanation.report is None or explanation.report != use.report:
         return None
     mark = _MARK.match(use.right)
     if mark and explanation.note and explanation.entry is not None:
@@ -192,14 +199,14 @@ def _marked(explanation: GivenMeaning, use: NameUse) -> str | None:
 
 def verdict(explanation: GivenMeaning, standing: SenseStanding, use: NameUse) -> str:
     """Return one of TAKEN or REFUSED for an explanation by itself, given how its sense stands among all of its name."""
-    explanation = _whenever(explanation, use, standing)
+    explanation = whenever(explanation, use, standing)
     if _is_of_own_report(explanation, use):
         foreign = not explanation.note and freedom(use.name) == FREE and has_another_owner(explanation, use)
         return OTHER_WORDS if foreign else OWN
     if standing.senses == 1 and is_by_editor(explanation):
         return AGREED
     name = explanation.head or use.name
-    if _is_too_late(explanation, standing, use):
+    if is_too_late(explanation, standing, use):
         return LATER
     asked, use = use, _of_core(use, name)
     if other := _is_of_another(explanation, standing, use, asked):
@@ -222,10 +229,10 @@ def verdict(explanation: GivenMeaning, standing: SenseStanding, use: NameUse) ->
 def _is_of_another(explanation: GivenMeaning, standing: SenseStanding, use: NameUse, asked: NameUse) -> str | None:
     """Return why an explanation is of another name than a use, or of the core of what is asked, narrowed otherwise."""
     name = explanation.head or use.name
-    works = is_own_work(use.name) and is_own_work(name) and _apart(explanation, use) == ELSEWHERE
+    works = is_own_work(use.name) and is_own_work(name) and apart_of(explanation, use) == ELSEWHERE
     if works and not is_of(name, use.name) and not is_core(use.name, name):
         return OTHER_WHOLE
-    if standing.senses == 1 or (is_figures(use.name) and _apart(explanation, use) == SAME_PLACE):
+    if standing.senses == 1 or (is_figures(use.name) and apart_of(explanation, use) == SAME_PLACE):
         return None
     if _is_another(name, use.name):
         return OTHER_WHOLE
@@ -258,14 +265,14 @@ def _of_whole(explanation: GivenMeaning, standing: SenseStanding, use: NameUse, 
             mere = free == SHORT and standing.senses > 1 and is_but_core(name)
             return _elsewhere(explanation, standing, use, free, SAME_WHOLE if free != FREE and not mere else "")
         if goes_on_alike(name, use):
-            if _apart(explanation, use) == SAME_PLACE:
+            if apart_of(explanation, use) == SAME_PLACE:
                 return SAME_WHOLE
             if freedom(use.name) == SHORT and standing.senses > 1 and _is_alike_by_noun(name, use):
                 return _elsewhere(explanation, standing, use, SHORT)
             return SAME_WHOLE if freedom(use.name) != FREE and not is_narrowed(name, use) else OTHER_WHOLE
         if freedom(use.name) != FREE and speaks_alike(explanation, use):
             return SAME_WORDS
-    if standing.senses == 1 and explanation.note and _apart(explanation, use) == SAME_PLACE:
+    if standing.senses == 1 and explanation.note and apart_of(explanation, use) == SAME_PLACE:
         return _elsewhere(explanation, standing, use, freedom(use.name))
     if use.left is None and standing.foremost and explanation.note:
         return AGREED
@@ -281,49 +288,6 @@ def _is_alike_by_noun(whole: str, use: NameUse) -> bool:
     words = before.rstrip(QUOTES)
     ahead = len(words) > 1 and clause_before(use.left).endswith(words[-2:])
     return not ahead and is_but_core(f"“{core}”{behind.lstrip(QUOTES)}")
-
-
-def _whenever(explanation: GivenMeaning, use: NameUse, standing: SenseStanding) -> GivenMeaning:
-    """Return an explanation without its year where that does not matter: it is of just this name, which is a notion, or
-    which places of three provinces explain alike in these years and nobody otherwise, or which has a settled sense.
-    """
-    if use.year is None or explanation.year is None or explanation.year == use.year:
-        return explanation
-    if fold_name(explanation.head or use.name) != fold_name(use.name):
-        return explanation
-    years = abs(use.year - explanation.year)
-    free = freedom(use.name)  # what takes longer to tell is asked last
-    soon = standing.senses == 1 and years <= _WIDE_YEARS[free]
-    if (
-        (soon and (standing.spread >= _WIDE or _holds_for_the_nation(explanation, use)))
-        or (is_notion(use.name) and (free == RARE or years <= _YEARS[RARE]))
-        or (years <= ABOUT and standing.settled)
-    ):
-        return explanation._replace(year=None)
-    return explanation
-
-
-def _is_too_late(explanation: GivenMeaning, standing: SenseStanding, use: NameUse) -> bool:
-    """Return whether an explanation was given after the use, and nothing shows that it held already.
-
-    A note that gives the only sense of a name shows it, if the name is hardly coined twice or several explain it so:
-    reports explain what was long said when the first reader asks.
-    """
-    if use.year is None or explanation.year is None or explanation.year <= use.year:
-        return False
-    name = explanation.head or use.name
-    if is_number_of_measures(name):
-        return True
-    free, lone = freest(use.name, name), standing.senses == 1 and explanation.note
-    if lone and (free == RARE or standing.spread > 1):
-        return explanation.year > use.year + _YEARS[free]
-    if lone and free == SHORT and is_of_province(explanation, use):
-        return explanation.year > use.year + _SOON
-    at_home = _apart(explanation, use) == SAME_PLACE and fold_name(name) == fold_name(use.name)
-    if at_home and freedom(use.name) != FREE:
-        return explanation.year > use.year + _SOON
-    alike = at_home and (explanation.note or speaks_alike(explanation, use) or has_same_neighbour(explanation, use))
-    return explanation.year > use.year + _GRACE or (freedom(use.name) != RARE and not alike)
 
 
 def _of_core(use: NameUse, name: str) -> NameUse:
@@ -343,63 +307,59 @@ def _speaks_of_its_place(explanation: GivenMeaning, use: NameUse, *, of_core: bo
 
     Where the use is, is asked only of a whole name: a core may be that of many.
     """
-    return _apart(explanation, use) == ELSEWHERE and (of_core or _is_placed(use)) and names_its_place(explanation)
+    return apart_of(explanation, use) == ELSEWHERE and (of_core or _is_placed(use)) and names_its_place(explanation)
 
 
 def _is_of_own_report(explanation: GivenMeaning, use: NameUse) -> bool:
     """Return whether the use stands in the report of the explanation; where no report is named, place and year tell."""
     if use.report is not None:
         return explanation.report == use.report
-    return use.year is not None and use.year == explanation.year and _apart(explanation, use) == SAME_PLACE
+    return use.year is not None and use.year == explanation.year and apart_of(explanation, use) == SAME_PLACE
 
 
 def _elsewhere(explanation: GivenMeaning, standing: SenseStanding, use: NameUse, free: int, alike: str = "") -> str:
     """Return the verdict on what another report says of just this name."""
     if free == FREE and has_another_owner(explanation, use):
         return OTHER_WORDS
-    apart = _apart(explanation, use)
+    apart = apart_of(explanation, use)
     strange = free == FREE and not explanation.note and apart != SAME_PLACE and is_generic(use.name)
     lone = free == RARE and standing.senses == 1  # what stands around cannot change the verdict then
-    own = free == FREE or (free == RARE and not explanation.note and standing.rivalled)  # each place may have its own
-    far = strange or (own and apart == ELSEWHERE)
-    if not lone and use.left is not None and speaks_alike(explanation._replace(beside=()) if far else explanation, use):
+    far = apart == ELSEWHERE and (free == FREE or (not explanation.note and standing.rivalled))  # each may have its own
+    told = explanation._replace(beside=()) if far else explanation
+    if not lone and not strange and (explanation.note or not far) and speaks_alike(told, use):
         return SAME_WORDS
-    if strange and not (standing.spread > 1 and has_same_neighbour(explanation, use)):
+    if strange and not standing.settled and not (standing.spread > 1 and has_same_neighbour(explanation, use)):
         return COMMON_NAME  # the list that one place has beside a number and a noun
     if free == SHORT and is_of_another_field(explanation, use):
         return OTHER_WORDS
-    if _is_too_long_ago(explanation, use, free, agreed=standing.spread > 1):
+    if is_too_long_ago(explanation, use, free, agreed=standing.spread > 1):
         return LONG_AGO
     return alike or _by_place(explanation, standing, use, free)
 
 
-def _is_too_long_ago(explanation: GivenMeaning, use: NameUse, free: int, *, agreed: bool) -> bool:
-    if use.year is None or explanation.year is None or (free == RARE and agreed):
-        return False
-    return abs(use.year - explanation.year) > _YEARS[free]
-
-
 def _by_place(explanation: GivenMeaning, standing: SenseStanding, use: NameUse, free: int) -> str:
     """Return the verdict by where else, and by how many, the name is explained."""
-    apart = _apart(explanation, use)
+    apart = apart_of(explanation, use)
+    if is_passing(explanation, standing, use, free):
+        return COMMON_NAME
     if apart == SAME_PLACE or (apart == SAME_PREFECTURE and (free == RARE or (free == SHORT and explanation.note))):
         return NEAR
     only, several = standing.senses == 1, standing.spread > 1
     everywhere = only and (
         not _is_placed(use)
         or (free == SHORT and explanation.note)
-        or (standing.spread >= _WIDE and not is_generic(use.name))
+        or (standing.spread >= WIDE and not is_generic(use.name))
     )
     is_just = is_of(explanation.head or use.name, use.name)
     if only and several and free == RARE and is_just:
         return AGREED  # whether it is settled or not
     settled = is_just and standing.settled
-    if not settled and standing.agreement.settled is not None and free == RARE:
+    if not settled and free == RARE and (standing.agreement.settled is not None or standing.agreement.is_of_many):
         return COMMON_NAME
     alike = several and only and has_same_neighbour(explanation, use)
     if settled or alike or (several and (free == RARE or everywhere)):
         return AGREED
-    if only and _holds_for_the_nation(explanation, use):
+    if only and holds_for_the_nation(explanation, use):
         return AGREED
     name = explanation.head or use.name
     told = explanation.note or (free == RARE and not standing.rivalled)
@@ -411,16 +371,6 @@ def _by_place(explanation: GivenMeaning, standing: SenseStanding, use: NameUse, 
     if free == SHORT and has_same_neighbour(explanation, use):
         return SAME_WORDS
     return AGREED if free == SHORT and counted and only and is_official(explanation) else COMMON_NAME
-
-
-def _holds_for_the_nation(explanation: GivenMeaning, use: NameUse) -> bool:
-    """Return whether a note says what the nation means by a name, which in a text is more than a number and a noun."""
-    return is_of_the_nation(explanation) and (use.left is None or not is_generic(use.name))
-
-
-def is_of_the_nation(explanation: GivenMeaning) -> bool:
-    """Return whether a note says what the nation or its party means or does."""
-    return explanation.note and speaks_of_the_nation(explanation.text)
 
 
 def is_by_editor(explanation: GivenMeaning) -> bool:
@@ -435,13 +385,6 @@ def is_official(explanation: GivenMeaning) -> bool:
 
 def _is_placed(use: NameUse) -> bool:
     return use.place is not None or use.code is not None
-
-
-def _apart(explanation: GivenMeaning, use: NameUse) -> int:
-    if explanation.code is None or use.code is None:
-        same = explanation.place is not None and explanation.place == use.place
-        return SAME_PLACE if same else distance(None, None)
-    return distance(explanation.code, use.code)
 
 
 def signs() -> dict[str, str | list[str]]:

@@ -10,11 +10,9 @@ from __future__ import annotations
 
 import functools
 import re
-from collections.abc import Collection, Sequence
-from dataclasses import dataclass, replace
 
 from glossary_api.text.folding import QUOTES, core_of, fold_name, plain
-from glossary_api.text.surroundings import GivenMeaning, NameUse, clause_behind, word_lists
+from glossary_api.text.surroundings import NameUse, clause_behind, word_lists
 
 FREE, SHORT, RARE = range(3)
 """How freely names are coined: by anybody, as 三大工程; as any short form, 三保; hardly twice, 一稳三新."""
@@ -34,29 +32,6 @@ _SPELLED_OUT = 5
 """What a name is short for has at most so many times its signs."""
 _COUNTING = re.compile(r"^[百千万]|双|(?<![a-z.\d])(?![01](?!\d))\d+(?![a-z.\d])")
 """What counts things in a folded name, which may be other ones elsewhere; 一单制, 零基预算, 5g, pm2.5 count nothing."""
-ABOUT = 3
-"""So many years before and after a use, those who explain its name tell whether they agree."""
-_ABOUT_GENERIC = 2
-"""So many where it is but a number and a noun, and its own province decides."""
-_HERE = {
-    (FREE, False): (1, 3),
-    (FREE, True): (3, 4),
-    (SHORT, False): (2, 3),
-    (SHORT, True): (3, 4),
-    (RARE, False): (2, 3),
-}
-"""So many places of its province have to say by notes what a name, generic or not, means there: fewer if nobody there
-says another thing, else twice as many as do. Of a FREE one it is enough if the province says so …"""
-_EVERYWHERE = {
-    (FREE, False): (3, 4),
-    (FREE, True): (4, 4),
-    (SHORT, False): (2, 4),
-    (SHORT, True): (3, 4),
-    (RARE, False): (2, 3),
-}
-"""… or so many provinces, if the use's own says no other thing."""
-_WIDELY = 3
-"""So many, and twice as many as say another thing, tell what a name means of which nobody knows where it stands."""
 
 
 @functools.lru_cache(maxsize=65536)
@@ -246,147 +221,6 @@ def patterns() -> dict[str, re.Pattern[str]]:
     }
 
 
-@dataclass(frozen=True)
-class Agreement:
-    """How far those who explain a name agree, seen from a use; worked out when it is first asked for."""
-
-    senses: Sequence[Sequence[GivenMeaning]]
-    use: NameUse
-
-    @functools.cached_property
-    def settled(self) -> int | None:
-        """Return which sense notes on just this name, written about then, agree on, in its province or everywhere."""
-        return _settled(self.senses, self.use)
-
-    @functools.cached_property
-    def foremost(self) -> int | None:
-        """Return which sense of a name that is not coined by anybody most provinces give, written about then, those on
-        longer names around it counted.
-        """
-        if freedom(self.use.name) == FREE:
-            return None
-        told = [
-            {
-                province_of(each)
-                for each in _about(sense, self.use, ABOUT)
-                if _is_longer(each, self.use) or _tells_of(each, self.use)
-            }
-            for sense in self.senses
-        ]
-        return _foremost(told, (_WIDELY, _WIDELY))
-
-    @functools.cached_property
-    def named(self) -> list[bool]:
-        """Tell of each sense whether it is that of just this name."""
-        key = fold_name(self.use.name)
-        return [any(fold_name(each.head or self.use.name) == key for each in sense) for sense in self.senses]
-
-
-@dataclass(frozen=True)
-class SenseStanding:
-    """How a sense stands among all of its name, seen from a use."""
-
-    agreement: Agreement
-    at: int
-    """Which of the senses it is."""
-    senses: int
-
-    @functools.cached_property
-    def spread(self) -> int:
-        """Return how many provinces, the nation among them, have places that say the same; of the use's own each."""
-        return _spread(self.agreement.senses[self.at], self.agreement.use)
-
-    @property
-    def settled(self) -> bool:
-        """Tell whether this sense is the one that is settled."""
-        return self.agreement.settled == self.at
-
-    @property
-    def foremost(self) -> bool:
-        """Tell whether this sense is the one that most provinces give, longer names counted."""
-        return self.agreement.foremost == self.at
-
-    @property
-    def rivalled(self) -> bool:
-        """Tell whether another sense is that of just this name, too."""
-        return sum(self.agreement.named) > self.agreement.named[self.at]
-
-
-def standings(senses: Sequence[Sequence[GivenMeaning]], use: NameUse) -> list[SenseStanding]:
-    """Return how each sense of a name stands among all, seen from a use."""
-    agreement = Agreement(senses, use)
-    return [SenseStanding(agreement, at, len(senses)) for at in range(len(senses))]
-
-
-def _settled(senses: Sequence[Sequence[GivenMeaning]], use: NameUse) -> int | None:
-    """Return which sense of a name is settled, where the use is or everywhere; None for none."""
-    name = core_of(use.name) or use.name
-    free, generic = freedom(name), is_generic(name)
-    use = use if name == use.name else replace(use, name=name)
-    then = [_about(sense, use, ABOUT) for sense in senses]
-    told = [[each for each in those if _tells_of(each, use)] for those in then]
-    widely = _foremost([{province_of(each) for each in those} for those in told], _EVERYWHERE[free, generic])
-    if widely is not None and not any(each.note for each in told[widely]):
-        widely = None
-    years = _ABOUT_GENERIC if generic else ABOUT
-    here = [[each for each in _about(those, use, years) if _is_note_of(each, use)] for those in told]
-    if not any(here):
-        return widely
-    of_longer = [[each for each in those if _is_note_of(each, use) and _is_longer(each, use)] for those in then]
-    longer = [_about(those, use, years) for those in of_longer]
-    both = list(zip(here, longer, strict=True))
-    places = [{each.place for each in (*notes, *more)} if notes else set() for notes, more in both]
-    nearby = _foremost(places, _HERE[free, generic])
-    if nearby is None and free == FREE:
-        nearby = _by_province([[*notes, *more] for notes, more in both], use)
-    return widely if nearby is None and widely is not None and here[widely] else nearby
-
-
-def _by_province(here: Sequence[Sequence[GivenMeaning]], use: NameUse) -> int | None:
-    """Return the only sense that notes of a province give, those on longer names counted, if it is the province itself
-    that says it or is asked.
-    """
-    only = [at for at, notes in enumerate(here) if notes]
-    codes = [use.code, *(each.code for notes in here for each in notes)]
-    return only[0] if len(only) == 1 and any((code or "").endswith("0000") for code in codes) else None
-
-
-def _foremost(givers: Sequence[Collection[str | None]], needed: tuple[int, int]) -> int | None:
-    """Return which sense so many give: the first number if nobody gives another, else the second and twice the rest."""
-    most = max(map(len, givers), default=0)
-    rest = sum(map(len, givers)) - most
-    return [len(one) for one in givers].index(most) if most >= max(needed[rest > 0], 2 * rest) else None
-
-
-def _is_note_of(explanation: GivenMeaning, use: NameUse) -> bool:
-    """Return whether an explanation is a note of the province of a use."""
-    return explanation.note and is_of_province(explanation, use)
-
-
-def is_of_province(explanation: GivenMeaning, use: NameUse) -> bool:
-    """Return whether an explanation is of the province of a use."""
-    return use.code is not None and explanation.code is not None and explanation.code[:2] == use.code[:2]
-
-
-def _about(sense: Sequence[GivenMeaning], use: NameUse, years: int) -> Sequence[GivenMeaning]:
-    """Return the explanations that were given so many years before or after a use at most, as far as both say when."""
-    year = use.year
-    if year is None:
-        return sense
-    return [each for each in sense if each.year is None or -years <= each.year - year <= years]
-
-
-def _tells_of(explanation: GivenMeaning, use: NameUse) -> bool:
-    """Return whether a report, not that of the use, explains just its name."""
-    report = explanation.report
-    return report is not None and report != use.report and is_of(explanation.head or use.name, use.name)
-
-
-def _is_longer(explanation: GivenMeaning, use: NameUse) -> bool:
-    """Return whether an explanation is of a longer name around that of a use."""
-    return fold_name(core_of(explanation.head) or "") == fold_name(use.name)
-
-
 @functools.lru_cache(maxsize=65536)
 def is_of(head: str, name: str) -> bool:
     """Return whether an explained name is just this one, the noun of the sort of thing that it is aside."""
@@ -405,19 +239,3 @@ def is_core(name: str, whole: str) -> bool:
 def is_but_core(whole: str) -> bool:
     """Return whether a whole name is its core and the noun of a work or of the sort of thing that it is."""
     return without_own_work(without_sort(whole)) == fold_name(core_of(whole) or "")
-
-
-def _spread(sense: Sequence[GivenMeaning], use: NameUse) -> int:
-    """Return how many provinces, the nation among them, have places that say the same.
-
-    Each place of the province where the name is used counts, unless anybody coins such names: several say what it means
-    thereabouts.
-    """
-    province = use.code[:2] if use.code and freedom(use.name) != FREE else None
-    placed = [(each.place, each.code[:2] if each.code else each.place) for each in sense if each.place]
-    return len({place if whose == province else whose for place, whose in placed})
-
-
-def province_of(explanation: GivenMeaning) -> str:
-    """Return the first two digits of the code of a place, which are its province's; its name where it has none."""
-    return explanation.code[:2] if explanation.code else explanation.place or ""

@@ -40,6 +40,8 @@ _COUNT = re.compile(r"[两三四五六七八九](?![一两三四五六七八九�
 _ENDS = re.compile(r"[,;:。!?()\n\r]")
 _LISTED = re.compile("[、和与及]")
 _PAIR = 2
+_LONG_LIST = 6
+"""A list of so many characters does not stand around a name by chance."""
 _WORDS = re.compile(r"[^\W_]+")
 _JOINED = re.compile(f"[和与及{QUOTES}]")
 _ROW = re.compile(rf"(?:[{OPENING_QUOTES}][^{QUOTES}]*[{CLOSING_QUOTES}]、?)+[{OPENING_QUOTES}]?$")
@@ -47,7 +49,11 @@ _ROW = re.compile(rf"(?:[{OPENING_QUOTES}][^{QUOTES}]*[{CLOSING_QUOTES}]、?)+[{
 _VERBS = re.compile(
     r"^.{0,4}(?:实施|推进|开展|落实|推动|抓好|完成|用好|启动|聚焦|围绕|坚持|打好|确保|支持|布局|发展|壮大|做强)"
 )
-
+_GOVERNING = re.compile(
+    "(?:实施|推进|开展|落实|推动|抓好|完成|用好|启动|聚焦|围绕|坚持|打好|确保|支持|壮大|做强|增强|加强|强化|深化|做好|践行|树牢|做到|贯彻|构建"
+    "|健全|完善|打造|扶持|培育|制定|出台|实现|巩固|加快|加大|抓住|突出|紧扣|遵循|严守|守住|办好|等)$"
+)
+"""A verb that governs what stands right behind it, or what ends a row of examples."""
 _NATION = re.compile(".{0,30}(?:中央|国务院|党的十[一二三四五六七八九]|习近平|全国|[我中]国|国家(?!级|[^,。;]{1,8}区))")
 """How an explanation begins that tells what the nation does."""
 _OWN_OFFICES = re.compile(
@@ -118,6 +124,7 @@ def patterns() -> dict[str, re.Pattern[str]]:
         "ends": _ENDS,
         "listed": _LISTED,
         "verbs": _VERBS,
+        "governing": _GOVERNING,
         "stock": stock_words(),
         "quoted_part": QUOTED_PART,
         "part": PART,
@@ -160,7 +167,7 @@ def listed_before(name: str, left: str | None) -> Sequence[str]:
     """
     count = _COUNT.match(plain(name).lstrip(QUOTES))
     before = _ENDS.split(plain(left or "").rstrip(OPENING_QUOTES))[-1]
-    items = _LISTED.split(before)
+    items = [] if before.endswith("等") else _LISTED.split(before)
     if (
         count is None
         or len(items) != _NUMERALS.index(count[0])
@@ -171,6 +178,25 @@ def listed_before(name: str, left: str | None) -> Sequence[str]:
     return items if len(items) > _PAIR or len({item[-1:] for item in items}) == 1 else []
 
 
+def stands_listed(text: str, use: NameUse) -> bool:
+    """Return whether an explanation is a list that stands around the use in just these words: 省市县三级联动."""
+    if use.left is None or use.right is None or not _LISTED.search(plain(text)):
+        return False
+    listed = _run_together(text)
+    left, right = _folded_around(use.left, use.right)
+    return (len(listed) >= _LONG_LIST and listed in left + right) or (len(listed) > 1 and left.endswith(listed))
+
+
+@functools.lru_cache(maxsize=64)
+def _folded_around(left: str, right: str) -> tuple[str, str]:
+    return _run_together(left), _run_together(right)
+
+
+def _run_together(text: str) -> str:
+    """Return a folded text without the signs and words that join the items of a list."""
+    return _LISTED.sub("", fold_name(text))
+
+
 @functools.lru_cache(maxsize=64)
 def owner_before(left: str | None) -> str:
     """Return the words that own the name, 安全治理 of 实施安全治理三大工程; empty if a verb or nothing is before it.
@@ -178,6 +204,8 @@ def owner_before(left: str | None) -> str:
     Names quoted in a row before it own nothing.
     """
     words = _JOINED.split(clause_before(_ROW.sub("", left or "")))[-1]
+    if _GOVERNING.search(words):
+        return ""  # what stands before the verb does it, what stands before 等 is of its kind
     return stock_words().sub("", _VERBS.sub("", words))[-8:]
 
 

@@ -7,7 +7,7 @@ combination of these has to be judged once, by `bearing.py`, for all names.
 
 from __future__ import annotations
 
-from glossary_api.text.bearing import is_by_editor, is_of_the_nation, is_official
+from glossary_api.text.bearing import is_by_editor, is_official
 from glossary_api.text.folding import core_of, fold_name
 from glossary_api.text.freedom import (
     RARE,
@@ -25,6 +25,7 @@ from glossary_api.text.freedom import (
     is_own_work,
     is_short_for,
 )
+from glossary_api.text.standing import is_of_the_nation
 from glossary_api.text.surroundings import GivenMeaning, names_its_place
 
 OF_WHOLE, HAS_CORE = 1, 2

@@ -148,7 +148,9 @@ def test_a_list_of_another_place_is_no_answer_for_a_number_and_a_noun() -> None:
     given = told("党政军警民、边防", "五位一体", note=False, beside=("统筹推进山区边防～合力",))
     assert verdict(NameUse("五位一体", "统筹推进", "总体布局", None, "b", HAIKOU, 2025), given) == "common-name"
     assert verdict(NameUse("五位一体", "山区边防“", "”合力", None, "b", HAIKOU, 2025), given) == "common-name"
-    assert verdict(NameUse("五位一体", "党政军警民“", "”机制", None, "b", HAIKOU, 2025), given) == "same-words"
+    assert verdict(NameUse("五位一体", "党政军警民“", "”机制", None, "b", HAIKOU, 2025), given) == "common-name"
+    listed = given._replace(text="党、政、军、警、民")
+    assert verdict(NameUse("五位一体", "党政军警民“", "”机制", None, "b", HAIKOU, 2025), listed) == "marked"
 
 
 def test_several_places_explain_a_generic_name_between_the_same_words() -> None:
@@ -368,10 +370,66 @@ def test_reports_explain_what_was_long_said() -> None:
     """A later note on a rare name explains an earlier use if nobody says otherwise; a list does not."""
     use = NameUse("三塘同清", place="长沙市", code="430100", year=2019)
     note, other = told("清甲塘、乙塘、丙塘", use.name), told("养殖户的三种检查", use.name, "b-2025", HAIKOU)
-    assert verdict(use, note) == "particular"
-    assert verdict(replace(use, year=2011), note) == "later"
+    assert verdict(replace(use, year=2022), note) == "particular"
+    assert verdict(use, note) == "later"  # in so many years another may coin what counts
+    notion = replace(use, name="飞地园务")
+    assert verdict(notion, note._replace(head=notion.name)) == "particular"
+    assert verdict(replace(notion, year=2011), note._replace(head=notion.name)) == "particular"
     assert verdict(use, note._replace(note=False)) == "later"
     assert judged([[note], [other]], use) == [["later"], ["later"]]
+
+
+def test_places_of_a_province_settle_a_name_in_a_year() -> None:
+    """Two places of a province that list the same settle even a number and a noun there, in their year."""
+    use = NameUse("三大工程", place="长沙市", code="430100", year=2025)
+    lists = [told("甲、乙、丙", use.name, f"{code}-2025", code, note=False) for code in ("430200", "430300")]
+    assert verdict(use, *lists) == "agreed"
+    assert verdict(use, lists[0]) == "common-name"
+    assert verdict(replace(use, year=2023), *lists) == "later"
+    assert verdict(replace(use, code=HAIKOU), *lists) == "common-name"
+    other = told("丁、戊、己", use.name, "430400-2024", "430400", note=False, year=2024)
+    assert judged([lists, [other]], use) == [["common-name"] * 2, ["common-name"]]
+
+
+def test_a_list_that_others_list_otherwise_passes() -> None:
+    """What a place lists beside a name holds there the year after, but not beside a number and a noun."""
+    use = NameUse("双青", place="长沙市", code="430100", year=2025)
+    own = told("种树、护林", use.name, "a-2024", "430100", note=False, year=2024)._replace(place="长沙市")
+    other = told("茶、竹", use.name, "b-2025", HAIKOU, note=False)
+    assert judged([[own], [other]], use)[0] == ["near"]
+    assert judged([[own._replace(year=2023)], [other]], use)[0] == ["common-name"]
+    works = replace(use, name="三大工程")
+    assert judged([[own._replace(head=works.name)], [other._replace(head=works.name)]], works)[0] == ["common-name"]
+
+
+def test_a_rare_name_of_many_senses_has_none() -> None:
+    """Of a name that places of several provinces list in three ways no one knows what it means elsewhere."""
+    use = NameUse("双轮驱动", place="长沙市", code="430100", year=2025)
+    senses = [
+        [told(text, use.name, f"{code}-2025", code, note=False) for code in (HAIKOU, CHUZHOU, YIWU)]
+        for text in ("科技、改革", "工业、农业", "投资、消费")
+    ]
+    assert judged(senses, use) == [["common-name"] * 3] * 3
+    assert judged([senses[0], [senses[1][0]]], use)[0] == ["same-whole"] * 3
+
+
+@pytest.mark.parametrize("before", ["切实增强", "各级干部增强", "认真贯彻落实", "引进青桥、白沙、黑石等"])
+def test_who_does_it_and_how_owns_no_name(before: str) -> None:
+    """Neither manner nor doer before a verb, nor examples before 等, say that a name counts other things."""
+    use = NameUse("三大意识", f"{before}“", "”，", None, "b", HAIKOU, 2025)
+    given = [
+        told("甲意识、乙意识、丙意识", use.name, f"{code}-2025", code) for code in (YIWU, CHUZHOU, "430100", "510100")
+    ]
+    assert judged([given], use) == [["agreed"] * 4]
+    assert judged([given], replace(use, left="抓好生态安全“")) == [["other-words"] * 4]
+
+
+def test_a_list_around_the_use_is_its_meaning() -> None:
+    """An explanation that stands around the use word for word, signs aside, is taken before all others."""
+    use = NameUse("三级联动", "完善省市县“", "”机制", None, "b", HAIKOU, 2025)
+    given = [told(text, use.name, note=False) for text in ("省、市、县", "市、县、乡")]
+    assert judged([[one] for one in given], use) == [["marked"], ["nearer"]]
+    assert judged([[one] for one in given], replace(use, left="完善县市省“"))[0] != ["marked"]
 
 
 def test_several_who_explain_it_alike_explain_earlier_uses() -> None:

@@ -31,12 +31,13 @@ import { BREAK, DIGIT } from "./folding.js";
  * @property {boolean} agreed Whether two provinces say it.
  * @property {boolean} settled Whether most provinces say it.
  * @property {boolean} decided Whether most provinces say one of the senses.
+ * @property {boolean} ofMany Whether several say so of more than two senses.
  * @property {boolean} rivalled Whether another sense is that of just this name, too.
  */
 
 const FREE = 0, SHORT = 1, RARE = 2;
 /** @type {Record<string, number>} */
-const STRENGTH = { "same-whole": 7, "same-words": 6, agreed: 2, particular: 2 };
+const STRENGTH = { marked: 9, "same-whole": 7, "same-words": 6, agreed: 2, particular: 2 };
 /** From this strength on what is weaker is not taken beside it. */
 const DECISIVE = 4;
 /** Reasons against, the most telling first. */
@@ -49,6 +50,9 @@ const SHORT_NAME = 3;
 const LIKE = 4;
 const CLOSE = 14;
 const NEAR = 40;
+const LONG_LIST = 6;
+/** Of more senses that several say each a rare name may mean any. */
+const FEW_SENSES = 2;
 const OWNER = 8;
 const ITEM = 3;
 /** Of so many signs behind a core two tell them all. */
@@ -93,11 +97,17 @@ export class Judge {
    * @returns {string[][]}
    */
   judged(senses, use) {
+    const listed = senses.map((sense) => sense.map(({ text }) => this.#standsListed(text, use)));
+    if (listed.some((sense) => sense.includes(true))) {
+      return listed.map((sense) => sense.map((one) => (one ? "marked" : "nearer")));
+    }
+    const spreads = senses.map((sense) => new Set(sense.map(({ province }) => province).filter(Boolean)).size);
+    const ofMany = spreads.filter((spread) => spread > 1).length > FEW_SENSES;
     const settled = this.#settled(senses, use), asked = this.#key(use.name);
     const named = senses.map((sense) => sense.some(({ head }) => this.#key(head || use.name) === asked));
     const verdicts = senses.map((sense, at) => {
-      const spread = new Set(sense.map(({ province }) => province).filter(Boolean)).size;
-      const standing = { senses: senses.length, agreed: spread > 1, settled: at === settled, decided: settled >= 0, rivalled: named.some((one, other) => one && other !== at) };
+      const rivalled = named.some((one, other) => one && other !== at);
+      const standing = { senses: senses.length, agreed: spreads[at] > 1, settled: at === settled, decided: settled >= 0, ofMany, rivalled };
       return sense.map((one) => this.#verdict(one, standing, use));
     });
     const best = Math.max(0, ...verdicts.flat().map((code) => STRENGTH[code] ?? 0));
@@ -195,18 +205,18 @@ export class Judge {
     }
     const { agreed } = standing, only = standing.senses === 1;
     const strange = free === FREE && !given.note && this.#isGeneric(use.name);
-    const own = free === FREE || (free === RARE && !given.note && standing.rivalled);
-    if (!(free === RARE && only) && this.#speaksAlike(given, use, !own)) {
+    const own = free === FREE || (!given.note && standing.rivalled), told = !strange && (given.note || !own);
+    if (!(free === RARE && only) && told && this.#speaksAlike(given, use, !own)) {
       return "same-words";
     }
-    if (strange && !(agreed && this.#hasSameNeighbour(given, use))) {
+    if (strange && !standing.settled && !(agreed && this.#hasSameNeighbour(given, use))) {
       return "common-name";
     }
     if (free === SHORT && this.#isOfAnotherField(given, use)) {
       return "other-words";
     }
     const settled = standing.settled && this.#isOf(given.head || use.name, use.name);
-    if (!alike && !settled && standing.decided && free === RARE) {
+    if (!alike && !settled && (standing.decided || standing.ofMany) && free === RARE) {
       return "common-name";
     }
     if (alike || settled || (agreed && (free === RARE || only))) {
@@ -291,6 +301,16 @@ export class Judge {
     return lacks || this.#hasAnotherOwner(given, { ...use, left: whole.slice(0, at) });
   }
 
+  /** Whether an explanation is a list that stands around a use in just these words. @param {string} text @param {Use} use */
+  #standsListed(text, use) {
+    if (!this.#signs.listed.test(this.#plain(text))) {
+      return false;
+    }
+    const [listed, left, right] = [text, use.left, use.right].map((one) => this.#key(one).replace(this.#every.listed, ""));
+    const around = listed.length >= LONG_LIST && (left + right).includes(listed);
+    return around || (listed.length > 1 && left.endsWith(listed));
+  }
+
   /** Whether a list that is the use's own stands before it, most of whose items the explanation lacks. @param {Given} given @param {Use} use */
   #listsOtherThings(given, use) {
     const items = this.#listed(use), text = this.#plain(given.text);
@@ -300,7 +320,7 @@ export class Judge {
   /** The items of the list before a name that are as many as it counts. @param {Use} use */
   #listed({ name, left }) {
     const before = this.#stripped(this.#plain(left), "end").split(this.#signs.ends).at(-1) ?? "";
-    const items = before.split(this.#signs.listed), counted = this.#stripped(this.#plain(name), "start");
+    const items = before.endsWith("等") ? [] : before.split(this.#signs.listed), counted = this.#stripped(this.#plain(name), "start");
     const asMany = this.#begins("count", counted) && items.length === DIGITS.indexOf(counted[0]) && items.at(-1);
     const alike = items.length > 2 || new Set(items.map((item) => item.at(-1))).size === 1;
     return asMany && alike && ![...before].some((sign) => this.#quotes.has(sign)) ? items : [];
@@ -361,6 +381,9 @@ export class Judge {
   /** @param {Given} given @param {Use} use */
   #hasAnotherOwner(given, use) {
     const words = this.#last(use.left.replace(this.#signs.row, "")).split(this.#every.joined).at(-1) ?? "";
+    if (this.#signs.governing.test(words)) {
+      return false;
+    }
     const owner = this.#without(words.replace(this.#signs.verbs, "")).slice(-OWNER);
     return owner.length > 1 && !hasPairOf(owner, this.#matter(given));
   }
