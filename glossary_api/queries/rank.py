@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, TypeVar
 
 from glossary_api.model.messages import ENGLISH, Message
 from glossary_api.model.words import DECIDED, DEFINED_WHEN, DEFINED_WHERE, INLINE, NATIONAL, NOTE
@@ -35,6 +35,7 @@ from glossary_api.text.places import ELSEWHERE, SAME_PLACE, SAME_PREFECTURE, SAM
 from glossary_api.text.surroundings import GivenMeaning, NameUse
 
 JsonObject = Mapping[str, Any]
+Item = TypeVar("Item")
 
 OWN_REPORT, *_, UNPLACED = DEFINED_WHERE
 KNOWN, SAME_YEAR, LATER, UNDATED, SUPERSEDED = DEFINED_WHEN
@@ -46,15 +47,8 @@ NEARNESS = {
     ELSEWHERE: "elsewhere",
 }
 # Each weight leaves room for a superseded definition above the next one.
-_WEIGHTS = {
-    OWN_REPORT: 1.0,
-    "same-place": 0.9,
-    "same-prefecture": 0.7,
-    "same-province": 0.5,
-    NATIONAL: 0.4,
-    "elsewhere": 0.2,
-    UNPLACED: 0.5,
-}
+WEIGHTS = {OWN_REPORT: 1.0, "same-place": 0.9, "same-prefecture": 0.7, "same-province": 0.5, NATIONAL: 0.4}
+WEIGHTS |= {"elsewhere": 0.2, UNPLACED: 0.5}
 _SUPERSEDED = 0.9
 """What a definition keeps of its weight when its place has said something else since."""
 
@@ -265,20 +259,25 @@ def meant(senses: Sequence[JsonObject], use: NameUse, asked: Asked, reports: Map
     verdict = one_by_one(given[0], use) if len(senses) == 1 else None
     if verdict is None:
         return by_verdict(senses, candidates, judged(given, use), asked)
-    return first_taken(senses, candidates[0], lambda at: verdict(given[0][at]), asked)
+    both = list(zip(candidates[0], given[0], strict=True))
+    both.sort(key=lambda one: _claim(_score(one[0], False), one[0]), reverse=True)
+    return first_taken(both, lambda one: verdict(one[1]), lambda one: alone(senses[0], one[0], asked))
 
 
-def first_taken(
-    senses: Sequence[JsonObject], candidates: Sequence[Contender], verdict: Callable[[int], str], asked: Asked
-) -> Ranking:
-    """Rank the only sense by the first of its definitions that is taken, those that speak for it most before others."""
-    claims = [_claim(_score(one, False), one) for one in candidates]
-    in_turn = sorted(range(len(candidates)), key=claims.__getitem__, reverse=True)
-    for at in in_turn:
-        if verdict(at) in TAKEN:
-            return _ranked([candidates[at]], senses, asked)
-    refused = _ranked([candidates[in_turn[0]]], senses, asked).senses[0]
-    return Ranking((), False, (RefusedSense(refused, _worst(map(verdict, in_turn))),))
+def first_taken(those: Iterable[Item], verdict: Callable[[Item], str], made: Callable[[Item], RankedSense]) -> Ranking:
+    """Rank the only sense by the first of its definitions that is taken, in the order of their claims."""
+    refused: list[tuple[Item, str]] = []
+    for one in those:
+        code = verdict(one)
+        if code in TAKEN:
+            return Ranking((made(one),), False)
+        refused.append((one, code))
+    return Ranking((), False, (RefusedSense(made(refused[0][0]), _worst(code for _, code in refused)),))
+
+
+def alone(sense: JsonObject, candidate: Contender, asked: Asked) -> RankedSense:
+    """Return a sense as one of its definitions by itself ranks it."""
+    return RankedSense(sense, candidate.definition, _score(candidate, False), _reasons(candidate, False, asked))
 
 
 def _worst(codes: Iterable[str]) -> Why:
@@ -381,7 +380,7 @@ def _claim(score: float, candidate: Contender) -> tuple[object, ...]:
     """
     if score > 0:
         return True, candidate.is_note, score, candidate.origin.time
-    return False, candidate.is_note, _WEIGHTS[candidate.nearness], backwards(candidate.origin.time)
+    return False, candidate.is_note, WEIGHTS[candidate.nearness], backwards(candidate.origin.time)
 
 
 def backwards(time: str) -> str:
@@ -418,7 +417,7 @@ def _is_superseded(one: Contender, others: Iterable[Contender]) -> bool:
 def _score(candidate: Contender, superseded: bool) -> float:
     if candidate.time == LATER:
         return 0.0
-    return round(_WEIGHTS[candidate.nearness] * (_SUPERSEDED if superseded else 1), 2)
+    return round(WEIGHTS[candidate.nearness] * (_SUPERSEDED if superseded else 1), 2)
 
 
 def _widths(candidates: Iterable[Contender]) -> dict[int, int]:
@@ -433,7 +432,7 @@ def _order(width: int, score: float, candidate: Contender) -> tuple[object, ...]
     """Return best first; then, of what was not yet known, the nearest; then what most provinces say; then the latest;
     then as the term has them.
     """
-    nearness, time = _WEIGHTS[candidate.nearness], candidate.origin.time
+    nearness, time = WEIGHTS[candidate.nearness], candidate.origin.time
     return -score, -nearness, -width, backwards(time), candidate.sense
 
 

@@ -22,7 +22,7 @@ from glossary_api.model.messages import Message
 
 SAME_PLACE, SAME_PREFECTURE, SAME_PROVINCE, ELSEWHERE = range(4)
 
-_MUNICIPALITIES = ("11", "12", "31", "50")
+MUNICIPALITIES = ("11", "12", "31", "50")
 RANKS = "特别行政区|自治区|自治州|自治县|自治旗|地区|新区|园区|林区|矿区|省|市|县|区|州|盟|旗"
 """Words that the names of divisions down to counties end with."""
 TOWNSHIP_RANKS = "街道|苏木|镇|乡"
@@ -102,7 +102,7 @@ def distance(code: str | None, other: str | None) -> int:
     if code == other:
         return SAME_PLACE
     same_prefecture = code[:4] == other[:4] and code[2:4] != "00"
-    return SAME_PREFECTURE if same_prefecture or code[:2] in _MUNICIPALITIES else SAME_PROVINCE
+    return SAME_PREFECTURE if same_prefecture or code[:2] in MUNICIPALITIES else SAME_PROVINCE
 
 
 class NamedPlace(NamedTuple):

@@ -4,19 +4,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from glossary_api.queries.standpoint import (
-    LookupQuestion,
-    PlainJudge,
-    Sketch,
-    TermAtHand,
-    day_of,
-    nearest_of,
-)
+from glossary_api.queries.at_hand import PlainJudge, Sketch, TermAtHand, nearest_of
+from glossary_api.queries.standpoint import LookupQuestion, day_of
 from glossary_api.store.edition import Edition
 from glossary_api.text.bearing import judged
 from glossary_api.text.surroundings import GivenMeaning, NameUse
 from glossary_api.text.traits import traits_of
-from tests.queries.at_hand import agree_at_hand
+from tests.queries.asking import agree_at_hand
 
 NAMES = [
     "三大工程",
@@ -101,4 +95,4 @@ def test_a_judge_of_sketches_is_as_good(data: st.DataObject) -> None:
         [Sketch(next(numbers), one._replace(text=""), traits_of(one, name) or 0) for one in sense] for sense in senses
     ]
     near = [[nearest_of(one, place, code) for one in sense] for sense in senses]
-    assert PlainJudge(sketches, near, use, everything.__getitem__).all() == judged(senses, use)
+    assert PlainJudge(lambda: sketches, use, everything.__getitem__).all(near) == judged(senses, use)

@@ -24,7 +24,7 @@ from glossary_api.text.places import NamedPlace
 from tests.benchmarks.corpus import REAL, reports
 from tests.benchmarks.harvested import harvest_of
 from tests.harvesting.reports import report
-from tests.queries.at_hand import agree_at_hand
+from tests.queries.asking import agree_at_hand
 
 
 @pytest.fixture(scope="module")

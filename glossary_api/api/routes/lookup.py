@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import Annotated, Any, TypedDict
-from urllib.parse import parse_qsl
+from urllib.parse import unquote_to_bytes
 
 import orjson
 from flask import Response
@@ -20,9 +21,10 @@ from glossary_api.api.schemas.standpoint import context_field, date_field, param
 from glossary_api.api.schemas.strict import Strict
 from glossary_api.errors import TermNotFound
 from glossary_api.model.words import MATCH_TYPES
+from glossary_api.queries.at_hand import TermAtHand
 from glossary_api.queries.rank import Ranking, meant
 from glossary_api.queries.served import Ready
-from glossary_api.queries.standpoint import LookupQuestion, PlaceDocument, TermAtHand, question, seen_from
+from glossary_api.queries.standpoint import LookupQuestion, PlaceDocument, question, seen_from
 from glossary_api.store.edition import Edition, Found
 from glossary_api.store.shapes import RankedSenseDocument, RefusedSenseDocument, TermDocument, TextFormat
 
@@ -32,6 +34,8 @@ _MATCH_TYPE = (
 )
 _PARAMETERS = frozenset(("name", "place", "date"))
 """Those of a look-up that is answered without Flask."""
+_LONGEST = 500
+"""Characters of its query at most."""
 
 blueprint = resource("lookup", "Names to meanings")
 
@@ -110,11 +114,19 @@ def look_up() -> Response:
 def look_up_directly(environ: dict[str, Any], edition: Edition) -> Direct | None:
     """Answer a look-up of a name that there is, at a place and on a day or without; leave every other to the view."""
     query: str = environ.get("QUERY_STRING", "")
-    values = dict(pairs := parse_qsl(query, keep_blank_values=True)) if query.isascii() else {}
-    if not values.get("name") or not values.keys() <= _PARAMETERS or "" in values.values() or len(values) < len(pairs):
+    pairs = [pair.partition("=") for pair in query.split("&")]
+    is_plain = query.isascii() and len(query) <= _LONGEST
+    values = {name: _decoded(value) for name, _, value in pairs if name in _PARAMETERS} if is_plain else {}
+    if not values.get("name") or "" in values.values() or len(values) < len(pairs):
         return None
     term = _at_hand(edition, values["name"])
     return None if term is None else (answer(edition, question(values, edition.places), term), ())
+
+
+@lru_cache(maxsize=4096)
+def _decoded(value: str) -> str:
+    """Return a value of a query as it is meant."""
+    return unquote_to_bytes(value.replace("+", " ")).decode("utf-8", "replace")
 
 
 @post(blueprint, "/lookup", schema_of(LookupListDocument), NameListSchema, loaded=False, limit=LIMIT)

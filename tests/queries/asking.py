@@ -7,8 +7,9 @@ from collections.abc import Sequence
 
 import orjson
 
+from glossary_api.queries.at_hand import TermAtHand
 from glossary_api.queries.rank import Ranking, meant
-from glossary_api.queries.standpoint import LookupQuestion, TermAtHand, seen_from
+from glossary_api.queries.standpoint import LookupQuestion, seen_from
 from glossary_api.store.edition import Edition
 from glossary_api.text.places import NamedPlace, divisions
 
