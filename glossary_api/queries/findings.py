@@ -8,7 +8,7 @@ one definition and another thing in the next. Doubts are what the merging left o
 from __future__ import annotations
 
 import bisect
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import groupby
@@ -124,18 +124,25 @@ def cursor_behind(edition: Edition, filters: ConcernFilters, skipped: int) -> st
 
 def counts(edition: Edition, filters: ConcernFilters = ConcernFilters()) -> dict[str, int]:
     """Return how many there are of each of OF_AN_EDITION, whatever kind is asked for."""
-    of_kind = Counter(one.key.kind for one in _let_through(edition, filters))
-    return {kind: of_kind[kind] for kind in OF_AN_EDITION}
-
-
-def _chosen(edition: Edition, filters: ConcernFilters) -> list[_Concern]:
-    return [one for one in _let_through(edition, filters) if filters.kind in (None, one.key.kind)]
-
-
-def _let_through(edition: Edition, filters: ConcernFilters) -> Iterator[_Concern]:
-    """Return those that have to do with a report that the filters let through; without filters, all."""
     fitting = _fitting(edition, filters)
-    return (one for one in edition.once(_all) if fitting is None or one.reports & fitting)
+    return {kind: len(_let_through(those, fitting)) for kind, those in edition.once(_by_kind).items()}
+
+
+def _chosen(edition: Edition, filters: ConcernFilters) -> Sequence[_Concern]:
+    everything = edition.once(_all) if filters.kind is None else edition.once(_by_kind)[filters.kind]
+    return _let_through(everything, _fitting(edition, filters))
+
+
+def _let_through(those: Sequence[_Concern], fitting: frozenset[str] | None) -> Sequence[_Concern]:
+    """Return those that have to do with one of the reports; all of them where there are no filters."""
+    return those if fitting is None else [one for one in those if one.reports & fitting]
+
+
+def _by_kind(edition: Edition) -> Mapping[str, Sequence[_Concern]]:
+    found: dict[str, list[_Concern]] = {kind: [] for kind in OF_AN_EDITION}
+    for one in edition.once(_all):
+        found[one.key.kind].append(one)
+    return found
 
 
 def _fitting(edition: Edition, filters: ConcernFilters) -> frozenset[str] | None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import bisect
+import functools
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -38,10 +39,11 @@ _PAIRS, _SIGNS = "passage_search", "sign_search"
 """The indexes: of pairs of characters, and of single ones."""
 _FEW = 100
 """The texts of fewer passages are looked at."""
-_AT_FIRST = 500
-"""Of so many passages at a time, and then of twice as many, those are chosen that have further characters …"""
-_PASSED_BY = 8
-"""… unless so many times as many have all characters of the question somewhere."""
+_PROBED, _RARE = 1000, 40_000
+"""A character is rare if the first so many paragraphs that have it show that not more than so many have it."""
+_AT_FIRST, _MORE_THAN_NEEDED, _MOST_AT_A_TIME = 2000, 1.25, 8
+"""Among so many passages that have the runs of a question its single characters are looked for at first; then among as
+many as should do, and some more, but not more than so many times as many."""
 _TEXTS = """SELECT p.rank, CASE p.field WHEN :context THEN unpacked(r.text, p.start, p."end") ELSE d.text END
             FROM passages p LEFT JOIN reports r ON r.rank = p.report AND p.field = :context
             LEFT JOIN definitions d ON d.term = p.term AND d.position = p.position
@@ -164,27 +166,48 @@ class _Finder:
     def _of_way(self, way: _Way, limit: int, first: int, last: int) -> list[int]:
         """Return the first passages between two ranks.
 
-        A single character begins more pairs than can be gone through at once. Where longer runs are asked for, too, it
-        is looked for where these are: in the index of single characters, as long as this has not many more passages, or
-        in the texts, if they are few.
+        A single character begins many pairs, and to ask for all of them takes longer the more passages have it. Where
+        longer runs are asked for, too, and the character is not rare, it is looked for where these are: in the texts,
+        if they are few, or in the index of single characters, piece by piece, as it is not known how far one has to
+        look.
         """
+        if not way.signs or all(map(self._is_rare, way.signs)):
+            return self._matching(way.found_in, way.question, limit, first, last)
+        some = self._matching(_PAIRS, way.runs, _FEW, first, last)
+        if len(some) < _FEW:
+            return list(self._with_signs(some, way.signs))[:limit]
         found: list[int] = []
         size = _AT_FIRST
-        while way.signs and len(found) < limit:
-            some = self._matching(_PAIRS, way.runs, size, first, last)
-            if len(some) < _FEW:
-                return found + list(self._with_signs(some, way.signs))[: limit - len(found)]
-            most = _PASSED_BY * len(some)
-            having = set(self._matching(_SIGNS, way.of_signs, most, first, some[-1]))
-            if len(having) == most:
-                break
-            found += [rank for rank in some if rank in having]
-            if len(some) < size:
-                return found[:limit]
-            first, size = some[-1], 2 * size
-        if len(found) < limit:
-            found += self._matching(way.found_in, way.question, limit - len(found), first, last)
-        return found[:limit]
+        while len(found) < limit and first < last:
+            there = self._matching(_PAIRS, way.runs, 1, first, last, size - 1)
+            behind = there[0] if there else last
+            more = self._having_both(way, limit - len(found), first, behind)
+            found += more
+            needed = (limit - len(found)) / len(more) * _MORE_THAN_NEEDED if more else _MOST_AT_A_TIME
+            first, size = behind, max(_AT_FIRST, int(size * min(needed, _MOST_AT_A_TIME)))
+        return found
+
+    def _is_rare(self, sign: str) -> bool:
+        """Tell whether few paragraphs have a character, as the first that have it tell."""
+        first, last = self._paragraphs
+        there = self._matching(_SIGNS, f'"{sign}"', 1, first - 1, last, _PROBED - 1)
+        return not there or _PROBED * (last - first) <= _RARE * (there[0] - first)
+
+    @functools.cached_property
+    def _paragraphs(self) -> tuple[int, int]:
+        """Return the ranks of the first and the last paragraph."""
+        return _only(self._select("SELECT min(rank) FROM passages WHERE rank > 0", {})) or 0, self._last
+
+    def _having_both(self, way: _Way, limit: int, first: int, last: int) -> list[int]:
+        """Return the first passages between two ranks that have the runs of a question and its single characters."""
+        rows = self._select(
+            f"""SELECT rowid FROM {_PAIRS} WHERE {_PAIRS} MATCH :runs AND rowid > :first AND rowid <= :last
+                AND +rowid IN (SELECT rowid FROM {_SIGNS} WHERE {_SIGNS} MATCH :signs AND rowid > :first
+                               AND rowid <= :last)
+                ORDER BY rowid LIMIT :limit""",
+            {"runs": way.runs, "signs": way.of_signs, "first": first, "last": last, "limit": limit},
+        )
+        return [rank for (rank,) in rows]
 
     def _with_signs(self, ranks: Sequence[int], signs: Sequence[str]) -> Iterator[int]:
         """Yield those of some passages whose text has the characters."""
@@ -194,11 +217,11 @@ class _Finder:
             if fulltext.has_signs("\n".join(forms[rank]) if text is None else text, signs):
                 yield rank
 
-    def _matching(self, index: str, question: str, limit: int, first: int, last: int) -> list[int]:
+    def _matching(self, index: str, question: str, limit: int, first: int, last: int, passed_by: int = 0) -> list[int]:
         rows = self._select(
             f"""SELECT rowid FROM {index} WHERE {index} MATCH :question AND rowid > :first
-                AND rowid <= :last ORDER BY rowid LIMIT :limit""",
-            {"question": question, "first": first, "last": last, "limit": limit},
+                AND rowid <= :last ORDER BY rowid LIMIT :limit OFFSET :passed_by""",
+            {"question": question, "first": first, "last": last, "limit": limit, "passed_by": passed_by},
         )
         return [row[0] for row in rows]
 

@@ -236,8 +236,13 @@ def to(endpoint: str, **values: object) -> str:
         if (key := (endpoint, *values)) not in known:
             known[key] = _linked(endpoint, dict.fromkeys(values, _NAME)).split(_NAME)
         if len(parts := known[key]) == 2 and "?" not in parts[0]:
-            return quote(value, safe=_PLAIN_IN_PATHS).join(parts)
+            return _in_path(value).join(parts)
     return _linked(endpoint, values)
+
+
+@functools.lru_cache(maxsize=4096)
+def _in_path(name: str) -> str:
+    return quote(name, safe=_PLAIN_IN_PATHS)
 
 
 def _linked(endpoint: str, values: Mapping[str, object]) -> str:

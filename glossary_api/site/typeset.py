@@ -181,6 +181,9 @@ def _anchor(letter: str, text: str, origin: int, begin: int) -> str | None:
 def _regions(text: str, span: Span, marked: _Marked) -> Iterator[Region]:
     start, end = span
     spans = (marked.headings, marked.definitions, marked.flags)
+    if not any(spans):  # as in most lines
+        yield Region("plain", None, tuple(_pieces(text, start, end, marked.links)))
+        return
     bounds = {edge for inner in chain(*spans) for edge in inner if start < edge < end}
     pieces = list(pairwise(sorted(bounds | {start, end})))
     # Each piece looks at what touches it alone: a line may be as long as a text, with thousands of spans.

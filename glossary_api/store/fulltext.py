@@ -14,7 +14,7 @@ import itertools
 import operator
 import re
 from bisect import bisect_left
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import NamedTuple
 
 from glossary_api.text.folding import Folded, fold, fold_text, plain
@@ -115,7 +115,13 @@ def ways(text: str) -> list[Way]:
     chosen = itertools.islice(itertools.product(*of_words), _MOST_WAYS + 1)
     made = [Way(tuple(dict.fromkeys(itertools.chain.from_iterable(forms)))) for forms in chosen]
     mixed = any(way.signs and way.of_longer for way in made)
-    return made if mixed and len(made) <= _MOST_WAYS else []
+    return [Way(tuple(_not_within_others(way.runs))) for way in made] if mixed and len(made) <= _MOST_WAYS else []
+
+
+def _not_within_others(runs: Sequence[str]) -> Iterator[str]:
+    """Yield runs without the single characters that longer ones have: where these are, they are."""
+    longer = "".join(run for run in runs if len(run) > 1)
+    yield from (run for run in runs if len(run) > 1 or run not in longer)
 
 
 def has_signs(text: str, signs: Iterable[str]) -> bool:

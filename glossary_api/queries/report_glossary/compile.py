@@ -178,6 +178,7 @@ class _Compiler:
         self.block = _block(self._blocks[report_id])
         self._asked = asked_by(self.block)
         self._meant: defaultdict[str, set[str | None]] = defaultdict(set)
+        self._labels: dict[str, str] = {}
         for usage in places_in(edition.select, report_id):
             self._meant[usage.term].add(usage.sense)
 
@@ -238,6 +239,14 @@ class _Compiler:
 
     def _label(self, definition: JsonObject) -> str:
         """Return where a definition stands to the report, in the words of the ranking."""
+        report = definition["source"]["report"]
+        if report not in self._blocks:
+            return self._label_of(definition)
+        if report not in self._labels:  # nothing else of it is asked for then
+            self._labels[report] = self._label_of(definition)
+        return self._labels[report]
+
+    def _label_of(self, definition: JsonObject) -> str:
         alone = standing(definition, self._asked, self._blocks)
         if alone == OWN_REPORT:
             return OWN
