@@ -32,8 +32,8 @@ The rooms, from the ground up. No room looks into one above it, and tests hold t
   put into the edition by `store/amendment.py`, then a harvest, in which `harvesting/decided.py` lays decisions to
   reports, names and terms. `queries/review.py` asks what waits; `site/review.py` and `cli/editing.py` pass answers on.
 - `queries/`: one file for each question that an edition can be asked, `rank.py` and `standpoint.py` (what is near to
-  the asker) for all that ask for meanings; `harvesting/`: where the stages meet to make an
-  edition. Neither knows the other, nor any web library.
+  the asker) for all that ask for meanings, `at_hand.py` (terms kept for many askers) for look-ups; `harvesting/`: where
+  the stages meet to make an edition. Neither knows the other, nor any web library.
   A harvest gathers first (`gather.py`): `pile.py` (which files), `manifest.py` (what a person says of them),
   `together.py` (which are one report), `sameness.py` (which have one twice); `accounts.py` says what became of each.
   `backup.py` has all of it in one archive.

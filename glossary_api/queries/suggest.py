@@ -7,7 +7,7 @@ letters, much used terms before the others. Every tail of a name is in the index
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from typing import Annotated, NamedTuple, TypedDict
 
 import orjson
@@ -165,10 +165,18 @@ def slips_in(asked: str) -> int:
     return 2 if len(asked) >= _TWO_SLIPS else 1
 
 
-def _nearest(asked: str, candidates: Iterable[tuple[int, str]]) -> list[int]:
+def _nearest(asked: str, candidates: Sequence[tuple[int, str]]) -> list[int]:
+    from rapidfuzz.distance import OSA  # compiled; only those who look for slips need it
+    from rapidfuzz.process import cdist
+
     slips = slips_in(asked)
-    near = [(slips_to(asked, form, slips), rank) for rank, form in candidates]
-    return [rank for slip, rank in sorted(near) if slip <= slips]
+    lengths = range(max(1, len(asked) - slips), len(asked) + slips + 1)
+    beginnings = [form[:length] for _, form in candidates for length in lengths]
+    if not beginnings:
+        return []
+    apart = cdist([asked], beginnings, scorer=OSA.distance, score_cutoff=slips).reshape(-1, len(lengths)).min(axis=1)
+    near = sorted((slip, rank) for slip, (rank, _) in zip(apart.tolist(), candidates, strict=True))
+    return [rank for slip, rank in near if slip <= slips]
 
 
 def slips_to(asked: str, form: str, most: int) -> int:

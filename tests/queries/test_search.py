@@ -260,9 +260,13 @@ def test_counting_ends(synthetic: Any, written: Callable[[Harvest], Edition]) ->
     assert (page.total, page.is_total) == (min(real, COUNTED), real <= COUNTED)
 
 
-@pytest.mark.parametrize(("few", "passed_by"), [(10**6, 8), (0, 10**6), (0, 0)], ids=["texts", "index", "pairs"])
+@pytest.mark.parametrize(
+    ("few", "rare", "at_first"),
+    [(10**6, 0, 1), (0, 0, 10**6), (0, 0, 1), (0, 10**9, 1)],
+    ids=["texts", "index", "index, by pieces", "pairs"],
+)
 def test_single_characters_beside_runs(
-    chance_edition: Edition, monkeypatch: pytest.MonkeyPatch, few: int, passed_by: int
+    chance_edition: Edition, monkeypatch: pytest.MonkeyPatch, few: int, rare: int, at_first: int
 ) -> None:
     """However single characters are looked for beside longer runs, the same is found as by all pairs at once."""
     chance = random.Random(3)
@@ -276,7 +280,7 @@ def test_single_characters_beside_runs(
     with monkeypatch.context() as patch:
         patch.setattr(fulltext, "ways", lambda _: [])
         plain = [search(chance_edition, TermFilters(q=one), None, 100) for one in asked]
-    monkeypatch.setattr(searching, "_FEW", few)
-    monkeypatch.setattr(searching, "_PASSED_BY", passed_by)
+    for name, value in (("_FEW", few), ("_PROBED", 1), ("_RARE", rare), ("_AT_FIRST", at_first)):
+        monkeypatch.setattr(searching, name, value)
     assert [search(chance_edition, TermFilters(q=one), None, 100) for one in asked] == plain
     assert any(page.items for page in plain)

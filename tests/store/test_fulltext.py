@@ -98,3 +98,11 @@ def test_single_signs_find_what_pairs_find(text: str, question: str) -> None:
 def test_a_word_of_two_characters_is_no_question_of_single_ones(question: str, is_single: bool) -> None:
     """An index of single characters is asked only if no word has two, for it does not know what stands together."""
     assert (fulltext.sign_question(question) is not None) == is_single
+
+
+@pytest.mark.parametrize(
+    ("question", "signs"), [("储运，运", ()), ("储运，仓", ("仓",)), ("储运，运，仓", ("仓",)), ("运 储运 仓", ("仓",))]
+)
+def test_a_character_of_a_longer_word_is_not_looked_for(question: str, signs: tuple[str, ...]) -> None:
+    """Of single characters beside longer words those are looked for that none of these has."""
+    assert [way.signs for way in fulltext.ways(question)] == [signs]
