@@ -38,11 +38,11 @@ from glossary_api.parsing.list_edges import (
     names,
     without_shared_tail,
     without_tail,
-    without_treatment,
     words,
 )
 from glossary_api.parsing.numerals import Counts
 from glossary_api.parsing.patterns import compiled
+from glossary_api.parsing.shared_ends import without_treatment
 from glossary_api.parsing.side_by_side import BESIDE, DOUBLE, pair_of_aspects, pair_of_rows, row_of_quotes, run_together
 from glossary_api.text.everyday import common_words, is_made_of_words
 from glossary_api.text.folding import CLOSING_QUOTES, OPENING_QUOTES
@@ -292,7 +292,7 @@ def _list_in_quotes(plain: str, end: int, counts: Counts, *, linked: bool) -> li
     if plain[close - 1 : close] not in tuple(CLOSING_QUOTES):
         return []
     opening = max(plain.rfind(sign, max(0, close - REACH), close) for sign in OPENING_QUOTES)
-    if plain[opening - 2 : opening] in BESIDE:
+    if plain[opening - 2 : opening] in BESIDE and plain.count("、", opening, close) + 1 != counts.total:
         return []  # “甲”和“乙与丙”两大工程: the quotation is one of the items
     items = split_last(plain, split(plain, opening + 1, close - 1, "、,; ")) if opening >= 0 else []
     if linked and close == end and not holds(plain, items, bare_noun(counts.counts[0].noun)):
@@ -360,7 +360,7 @@ def _of_actors(plain: str, spans: list[Span], counts: Counts) -> bool:
     return not counted and all(b - a > 2 and actor.search(plain, a, b) for a, b in spans)
 
 
-_PLACE = re.compile("[\u4e00-\u9fff]{2}(?:[县区镇乡]|(?<!都)市)(?=[\u4e00-\u9fff]{4})")
+_PLACE = re.compile("[\u4e00-\u9fff]{2}(?:(?:经开|高新|开发)?区|[县镇乡]|(?<!都)市)(?=[\u4e00-\u9fff]{4})")
 
 
 def _without_place(plain: str, spans: list[Span]) -> list[Span]:

@@ -30,7 +30,7 @@ from glossary_api.parsing.sound_lists import sound
 from glossary_api.parsing.spelled_out import list_behind, numbered_tasks
 from glossary_api.parsing.spread_out import list_around
 from glossary_api.parsing.weighed_clauses import weighed_clauses
-from glossary_api.parsing.weighed_lists import weighed_list
+from glossary_api.parsing.weighed_lists import weighed_lists
 from glossary_api.text.folding import CLOSING_QUOTES, OPENING_QUOTES, QUOTES
 
 _LONGEST = 30
@@ -88,7 +88,7 @@ def expansion_of(text: str, plain: str, slogan: Slogan) -> Inline | None:
         return None
     if slogan.kind == NUMERAL and (counts.is_open or _MULTIPLIED.search(slogan.text)):
         return None
-    lists = (find(plain, slogan, counts) for find in (_list_beside, weighed_list))
+    lists = chain(iter([_list_beside(plain, slogan, counts)]), weighed_lists(plain, slogan, counts))
     sounds = (sound(plain, spans, slogan) for spans in lists if spans)
     found = chain(sounds, (find(plain, slogan, counts) for find in (weighed_clauses, numbered_tasks)))
     return next((inline_of(text, spans) for spans in found if spans), None)

@@ -64,13 +64,13 @@ _SHARED = re.compile(
     "(?:产业|行业|领域|企业|地区)?(?:转型|升级|发展|改造|振兴|提升)*(?:协同|联动|融合|分置|贯通|一体化?|并举|并重|互动|共治|衔接)?"
 )
 """What is said of all short names of a list behind the last of them: 甲车、乙铁、丙工产业转型, 甲权、乙权、丙权分置."""
-_TREATMENT = re.compile("(?:污染|综合|专项)(?:防治|治理|整治)$")
 
 
-def end_in_verbs(plain: str, spans: list[Span]) -> bool:
-    """Tell whether each item ends in a verb, 甲成长、乙培育、丙转化提升: that of the last is of its name."""
-    done = compiled(f"{words('verb', 'verb-or-noun')}$")
-    return all(plain[b - 2 : b] in verbs() or done.search(plain, a, b) for a, b in spans)
+def end_in_verbs(plain: str, spans: list[Span], share: float = 1) -> bool:
+    """Tell whether such a share of items ends in verbs, 甲成长、乙培育、丙转化提升: that of the last is of its name."""
+    done = compiled(f"(?:{words('verb', 'verb-or-noun', 'going')}|[净亮绿美硬]化)$")
+    ends = [plain[b - 2 : b] in verbs() or done.search(plain, a, b) is not None for a, b in spans]
+    return sum(ends) >= share * len(spans)
 
 
 def without_shared_tail(plain: str, spans: list[Span]) -> list[Span]:
@@ -78,22 +78,15 @@ def without_shared_tail(plain: str, spans: list[Span]) -> list[Span]:
     (length, *different) = {b - a for a, b in spans[:-1]}
     start, end = spans[-1]
     at = start + length
-    if len(spans) < 3 or different or at >= end or end_in_verbs(plain, spans):
-        return spans
+    done = length >= _FOUR and end_in_verbs(plain, spans[:-1], 0.5) and not end_in_verbs(plain, [(start, at)])
+    if len(spans) < 3 or different or at >= end or done or end_in_verbs(plain, spans):
+        return spans  # 甲洁净、乙美化、丙素质提升: what is done is of the last name
     ends_alike = end - at <= _FOUR and {plain[b - 1] for _, b in spans[:-1]} == {plain[at - 1]}
     begins_alike = 1 < length < _FOUR and len({plain[a] for a, _ in spans}) == 1
     shared = _SHARED.fullmatch(plain, at, end) or ((ends_alike or begins_alike) and is_made_of_words(plain[at:end]))
     if not shared and length >= _FOUR and len({plain[a : a + 2] for a, _ in spans}) == 1:
         shared = compiled(words("verb-or-noun")).fullmatch(plain, at, end) is not None  # 创新甲、创新乙、创新丙建设
     return [*spans[:-1], (start, start + length)] if shared else spans
-
-
-def without_treatment(plain: str, spans: list[Span]) -> list[Span]:
-    """甲、乙、丙污染防治: return a list of short names without what is done about all of them."""
-    start, end = spans[-1]
-    found = _TREATMENT.search(plain, start + 1, end)
-    short = len(spans) > 2 and all(b - a <= _FOUR for a, b in spans[1:-1])
-    return [*spans[:-1], (start, found.start())] if found and short else spans
 
 
 def names(plain: str, spans: list[Span]) -> bool:

@@ -26,7 +26,9 @@ _PLACE = re.compile("(?<=[\u4e00-\u9fff])[市县区旗镇乡]")
 _LONGEST_PLACE = 6
 _AMOUNT = re.compile(r"\d+[个名家项条件支座所]")
 _UNDERTAKEN = re.compile("(?:工程|行动|计划|攻坚战|保卫战|专项|活动)$")
+_TREATMENT = re.compile("(?:污染|综合|专项)(?:防治|治理|整治)$")
 _LEAST_NAMED = 4
+_FOUR = 4
 _SORTS = "级类层方档型处"
 _MUCH_LONGER = 3
 _ROW, _LONGEST_IN_ROW = 3, 6
@@ -41,6 +43,14 @@ def up_to_noun(plain: str, spans: list[Span], noun: str) -> list[Span]:
     short = at > start and at - start <= max(map(len, others))
     whole = plain[at - 1 : at + len(noun)] in common_words() or any(noun in other for other in others)
     return [*spans[:-1], (start, at)] if short and not whole and others[1:] else spans
+
+
+def without_treatment(plain: str, spans: list[Span]) -> list[Span]:
+    """甲、乙、丙污染防治: return a list of short names without what is done about all of them."""
+    start, end = spans[-1]
+    found = _TREATMENT.search(plain, start + 1, end)
+    short = len(spans) > 2 and all(b - a <= _FOUR for a, b in spans[1:-1])
+    return [*spans[:-1], (start, found.start())] if found and short else spans
 
 
 def without_shared_end(plain: str, spans: list[Span], name: tuple[str, ...] = ()) -> list[Span]:

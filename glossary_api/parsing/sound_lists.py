@@ -9,8 +9,10 @@ import functools
 import re
 
 from glossary_api.model.things import Slogan
+from glossary_api.parsing.clauses import clause_before
 from glossary_api.parsing.doubtful_lists import is_doubtful
 from glossary_api.parsing.enumerations import Span, conjunctions, is_half_quoted
+from glossary_api.parsing.likely_edges import likelier_first
 from glossary_api.parsing.list_edges import BRINGS_ABOUT, behind_joined_verbs, verb_at, words
 from glossary_api.parsing.numerals import counts_in
 from glossary_api.parsing.whole_clauses import without_verb_of_clause
@@ -33,6 +35,7 @@ _REACHES = re.compile("(?<=..)(?:实现|(?<!突)出现|达到|成为|荣获|获�
 _FACES = re.compile("(?<=..)(?:正?处[于在]|面临)(?=..)")
 _WITH = re.compile("[\u4e00-\u9fff]地[用以把将]")
 """坚持不懈地用甲理论、乙思想: what is done with all of it, and by what."""
+_PARTS = "、" + OPENING_QUOTES + CLOSING_QUOTES
 _FIGURE_BEHIND = re.compile(rf"[{CLOSING_QUOTES}]?\d")
 
 
@@ -44,6 +47,8 @@ def sound(plain: str, spans: list[Span], slogan: Slogan) -> list[Span]:
         begin = spans[0][0]
         spans = [_whole_first(plain, spans, slogan), *spans[1:]]
         spans = [_behind_leading(plain, spans, phrase), *spans[1:]]
+        if spans[-1][1] <= slogan.start:
+            spans = [_by_likeness(plain, spans, phrase), *spans[1:]]
         spans = without_verb_of_clause(plain, [*spans[:-1], _up_to_tail(plain, spans)], slogan, begin)
     return [] if not spans or _is_unsound(plain, spans, slogan) or is_doubtful(plain, spans, slogan) else spans
 
@@ -96,6 +101,16 @@ def _whole_first(plain: str, spans: list[Span], slogan: Slogan) -> Span:
     return start, end
 
 
+def _by_likeness(plain: str, spans: list[Span], phrase: str) -> Span:
+    """Return the first item with or without a verb before it, as its clause and the other items tell."""
+    start = spans[0][0]
+    clause = clause_before(plain, start)
+    begin = max(clause, *(plain.rfind(sign, clause, start) + 1 for sign in _PARTS))
+    first = likelier_first(plain, begin, spans)
+    moved = set(plain[min(first[0], start) : max(first[0], start)])
+    return spans[0] if moved & set(phrase) else first
+
+
 @functools.cache
 def _aspect() -> re.Pattern[str]:
     return re.compile(words("aspect"))
@@ -124,7 +139,7 @@ def _behind_leading(plain: str, spans: list[Span], phrase: str) -> Span:
     shortest = min(b - a for a, b in others)
     while lead := _leading().match(plain, start, end) or (None if named else _verb().match(plain, start, end)):
         rest = end - lead.end()
-        if any(plain.startswith(lead[0], a) for a, _ in others):
+        if any(plain.startswith(lead[0], a) or (plain[a] == "全" == lead[0][0]) for a, _ in others):
             break
         crossed = _is_word(plain, lead.end() - 1) and not _is_word(plain, lead.end())  # 制造|业升级, not 突出|现代农业
         if rest < 2 or set(lead[0]) & set(phrase) or crossed or (lead.re is _verb() and 2 * rest < shortest):

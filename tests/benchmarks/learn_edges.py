@@ -11,10 +11,12 @@ place; the last lists are held back, and what share of them it finds is printed.
 from __future__ import annotations
 
 import argparse
+import functools
 import json
 import math
 import random
 import re
+import sys
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
 from pathlib import Path
@@ -46,10 +48,11 @@ class _Example(NamedTuple):
     edge: int
     others: tuple[str, ...]
 
+    @functools.cache  # noqa: B019 - the examples live as long as the program
     def signs(self, at: int) -> list[str]:
         """Return what tells for or against an edge at a place."""
-        lengths, initials = [len(other) for other in self.others], [other[0] for other in self.others]
-        return list(likely_edges.signs(self.first, 0, at, len(self.first), lengths, initials))
+        others = likely_edges.Others.of(list(self.others))
+        return list(map(sys.intern, likely_edges.signs(self.first, 0, at, len(self.first), others)))
 
 
 def texts(folder: Path) -> Iterator[str]:

@@ -6,7 +6,7 @@ from importlib.resources import files
 import pytest
 
 from glossary_api.parsing.enumerations import Span, split
-from glossary_api.parsing.likely_edges import are_listed, ends_item, likely_first
+from glossary_api.parsing.likely_edges import are_listed, ends_item, likelier_first, likely_first
 
 LEARNED = json.loads(files("glossary_api.parsing").joinpath("likely_edges.json").read_text("utf-8"))
 
@@ -65,6 +65,28 @@ def test_what_was_learned() -> None:
     assert all(LEARNED[key] for key in ("source", "reason", "letters"))
     signs = [sign for signs in LEARNED["weights"].values() for sign in signs.split(" ")]
     assert len(signs) == len(set(signs))
-    assert {sign[0] for sign in signs} == set("lmrsxdehg")
+    assert {sign[0] for sign in signs} == set("lmrsxdefhvbcwg")
     assert all(float(weight) for weight in LEARNED["weights"])
     assert all(len(row) == 4 for row in LEARNED["rows"].split(" "))
+
+
+@pytest.mark.parametrize(
+    ("lead", "first", "others", "likelier"),
+    [
+        ("认真落实鼓励", "激励", "、容错纠错、能上能下", "鼓励激励"),  # as long as the others
+        (
+            "统筹",
+            "建设老城核心功能承载区",
+            "、东部双向开放引领区、西部先进制造集聚区",
+            "老城核心功能承载区",
+        ),  # no other begins with a verb
+        ("坚决打好", "防范化解重大风险", "、精准脱贫、污染防治", "防范化解重大风险"),  # behind what is brought about
+        ("制定", "支持政策", "、优势资源、人才技术", "支持政策"),  # less would be shorter than the others
+    ],
+)
+def test_a_verb_before_the_first_item(lead: str, first: str, others: str, likelier: str) -> None:
+    """A first item has the verb before it, or has it not, as its clause and the other items tell together."""
+    text = lead + first + others
+    spans = items(text)
+    found = likelier_first(text, 0, [(len(lead), spans[0][1]), *spans[1:]])
+    assert text[slice(*found)] == likelier

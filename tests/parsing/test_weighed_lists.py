@@ -11,13 +11,14 @@ from glossary_api.parsing import weighed_clauses, weighed_lists
 from glossary_api.parsing.enumerations import Span
 from glossary_api.parsing.kinds import NUMERAL
 from glossary_api.parsing.numerals import counts_in
-from glossary_api.parsing.weighed_lists import weighed_list
+from glossary_api.parsing.weighed_lists import weighed_lists as weighed_lists_before
 
 
 def weighed(sentence: str, name: str) -> list[str]:
     """The items that are taken for what a quoted name of a sentence stands for."""
     start = sentence.index(f"“{name}”") + 1
-    spans: list[Span] = weighed_list(sentence, Slogan(name, NUMERAL, start, start + len(name)), counts_in(name))
+    slogan = Slogan(name, NUMERAL, start, start + len(name))
+    spans: list[Span] = next(weighed_lists_before(sentence, slogan, counts_in(name)), [])
     return [sentence[a:b] for a, b in spans]
 
 
