@@ -6,8 +6,8 @@ import os
 import pickle
 import tempfile
 from array import array
-from collections.abc import Collection, Iterable, Iterator, Sequence
-from functools import cached_property, lru_cache
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from functools import cache, cached_property, lru_cache
 from itertools import chain
 from pathlib import Path
 from typing import Any, Generic, TypeVar, overload
@@ -69,6 +69,31 @@ class Kept(Sequence[T], Generic[T]):
         file, ends = _opened(self.path)
         thing: T = pickle.loads(os.pread(file.number, ends[at + 1] - ends[at], ends[at]))
         return thing
+
+
+class Coming(Sequence[T], Generic[T]):
+    """A sequence that others are still at: who asks for anything of it waits for all of it."""
+
+    def __init__(self, kept: Callable[[], Kept[T]], length: int) -> None:
+        self.kept = cache(kept)
+        """Waits, and returns where they are kept."""
+        self._length = length
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        return self.kept().__reduce__()
+
+    def __len__(self) -> int:
+        return self._length
+
+    @overload
+    def __getitem__(self, at: int) -> T: ...
+    @overload
+    def __getitem__(self, at: slice) -> tuple[T, ...]: ...
+    def __getitem__(self, at: int | slice) -> T | tuple[T, ...]:
+        return self.kept()[at]
+
+    def __iter__(self) -> Iterator[T]:
+        return iter(self.kept())
 
 
 class Pairs(Sequence[tuple[T, U]], Generic[T, U]):
