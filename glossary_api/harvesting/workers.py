@@ -115,9 +115,7 @@ class Crew:
             if results is not None:
                 yield from (Done(thing, result) for thing, result in zip(batch, results, strict=True))
 
-    def _what_was_in_hand(
-        self, work: Callable[[list[T]], list[R]], waiting: _Waiting[T, R]
-    ) -> Iterator[Done[T, R]]:
+    def _what_was_in_hand(self, work: Callable[[list[T]], list[R]], waiting: _Waiting[T, R]) -> Iterator[Done[T, R]]:
         """Do the next batches carefully, as one of them may be what killed a worker, and send the others again."""
         for _ in range(min(len(waiting), _AHEAD * max(2, self._jobs))):
             batch, future = waiting.popleft()

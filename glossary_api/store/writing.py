@@ -7,6 +7,7 @@ import os
 import sqlite3
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import ExitStack
+from dataclasses import dataclass
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from types import MappingProxyType
@@ -19,7 +20,7 @@ from glossary_api.errors import EditionError
 from glossary_api.model.things import Harvest, Term
 from glossary_api.store import fulltext, suggestions
 from glossary_api.store.content import ContentHash
-from glossary_api.store.index_parts import IndexRow, create_index, fill_indexes, join_parts
+from glossary_api.store.index_parts import IndexRow, create_index, fill_indexes, join_parts, make_part
 from glossary_api.store.opening import DOCUMENTS, TEXTS, Packing, pieces_of, trained
 from glossary_api.store.passages import INDEXES as PASSAGES
 from glossary_api.store.passages import ParagraphIndexer, Paragraphs, SearchPassage, forms_of, rows_of
@@ -40,13 +41,16 @@ from glossary_api.store.schema import (
     MetaRow,
     columns,
 )
+from glossary_api.store.suggestions import Spelling
 from glossary_api.store.verifying import DERIVED, derived_digest
 from glossary_api.store.views import VIEWS
 
 R = TypeVar("R", bound=tuple[Any, ...])
 _SAMPLED_REPORTS, _SAMPLED_TERMS = 60, 1500
 """On how many at most the dictionaries are trained that pack them."""
-Over = Callable[[ParagraphIndexer, Sequence[Paragraphs]], Iterable[Path]]
+_WORDS = ("suggestion_search", "term_search")
+"""The indexes of terms, of which each is made in one part if there are parts."""
+Over = Callable[["PartMaker", "Sequence[TermWords | Paragraphs]"], Iterable[Path]]
 """Has something done for each of several things, in their order, perhaps by others meanwhile; `map` does it itself."""
 
 
@@ -71,9 +75,9 @@ def write_edition(
     try:
         with complete(target) as unfinished, ExitStack() as stack:
             rows = Rows(harvest)
-            parts = rows.passages.paragraphs.parts()
+            parts = parts_of(rows)
             folder = stack.enter_context(TemporaryDirectory(dir=scratch)) if parts else ""
-            made = over(rows.passages.indexer(Path(folder)), parts)
+            made = over(PartMaker(Path(folder), rows.passages.indexer(Path(folder))), parts) if parts else ()
             content_hash = _write(rows, attachments, unfinished, made)
     except (OSError, sqlite3.OperationalError) as error:
         reason = getattr(error, "strerror", None) or error
@@ -137,10 +141,14 @@ def _fill(database: sqlite_utils.Database, rows: Rows, parts: Iterable[Path], pa
         database.execute(f"CREATE VIEW {name} AS {statement}")
     for index in SEARCH_INDEXES:
         create_index(database.conn, index)
-    fill_indexes(database.conn, ["term_search"], SearchWords.terms(rows))
     fill_indexes(database.conn, PASSAGES, SearchWords.passages(rows))
-    fill_indexes(database.conn, ["suggestion_search"], SearchWords.suggestions(rows))
-    join_parts(database.conn, PASSAGES, parts)
+    if joined := list(parts):
+        for index, part in zip(_WORDS, joined, strict=False):
+            join_parts(database.conn, [index], [part])
+        join_parts(database.conn, PASSAGES, joined[len(_WORDS) :])
+    else:
+        fill_indexes(database.conn, ["term_search"], SearchWords.terms(rows))
+        fill_indexes(database.conn, ["suggestion_search"], SearchWords.suggestions(rows))
     database.execute(f"PRAGMA application_id = {APPLICATION_ID}")
     database.execute(f"PRAGMA user_version = {SCHEMA_VERSION}")
     return meta["hash"]
@@ -166,6 +174,42 @@ def _insert(database: sqlite_utils.Database, name: str, row: type[NamedTuple], r
     database.conn.executemany(f"INSERT INTO {name} VALUES ({', '.join('?' * len(kinds))})", rows)
 
 
+class TermWords(NamedTuple):
+    """What an index of terms has its words from, by rank."""
+
+    of: str
+    rows: Sequence[tuple[int, Spelling] | tuple[int, Sequence[str], Sequence[str]]]
+
+    def words(self) -> Iterator[tuple[IndexRow]]:
+        """Yield the words of each term."""
+        made: Callable[..., IndexRow] = SearchWords.typed if self.of == _WORDS[0] else SearchWords.paired
+        return ((made(*row),) for row in self.rows)
+
+
+def parts_of(rows: Rows) -> list[TermWords | Paragraphs]:
+    """Return what the indexes are made of in parts, the dearest first; none if that is too little to be worth it."""
+    parts = rows.passages.paragraphs.parts()
+    if not parts:
+        return []
+    typed = [(rank, Spelling.of(term)) for rank, term in rows.passages.by_use()]
+    said = [(rank, *said_of(term)) for rank, term in zip(rows.term_ranks[1:], rows.terms, strict=True)]
+    return [TermWords(_WORDS[0], typed), TermWords(_WORDS[1], said), *parts]
+
+
+@dataclass(frozen=True, slots=True)
+class PartMaker:
+    """Makes parts of the indexes, each in a file of its own in a folder."""
+
+    folder: Path
+    paragraphs: ParagraphIndexer
+
+    def __call__(self, part: TermWords | Paragraphs) -> Path:
+        """Return the file of a part."""
+        if isinstance(part, Paragraphs):
+            return self.paragraphs(part)
+        return make_part(self.folder / f"{part.of}.db", [part.of], part.words())
+
+
 class SearchWords:
     """The rows that the search indexes are filled with."""
 
@@ -178,8 +222,12 @@ class SearchWords:
     @staticmethod
     def of_term(rank: int, term: Term) -> IndexRow:
         """Return the words of a term under a rank."""
-        definitions = dict.fromkeys(d.text for sense in term.senses for d in sense.definitions)
-        names, texts = (" ".join(map(fulltext.pairs, texts)) for texts in (forms_of(term), definitions))
+        return SearchWords.paired(rank, *said_of(term))
+
+    @staticmethod
+    def paired(rank: int, *said: Sequence[str]) -> IndexRow:
+        """Return the words of names and of definitions under a rank."""
+        names, texts = (" ".join(map(fulltext.pairs, texts)) for texts in said)
         return rank, names, texts
 
     @staticmethod
@@ -205,4 +253,15 @@ class SearchWords:
     @staticmethod
     def suggested(rank: int, term: Term) -> IndexRow:
         """Return the ways to type a term whose name is a passage with a rank."""
-        return rank, *suggestions.entry_of(term)
+        return SearchWords.typed(rank, Spelling.of(term))
+
+    @staticmethod
+    def typed(rank: int, spelling: Spelling) -> IndexRow:
+        """Return the ways to type what is spelled so."""
+        return rank, *suggestions.entry_of(spelling)
+
+
+def said_of(term: Term) -> tuple[list[str], list[str]]:
+    """Return the forms of a term, and its definitions, each once."""
+    definitions = (definition.text for sense in term.senses for definition in sense.definitions)
+    return forms_of(term), list(dict.fromkeys(definitions))
