@@ -8,6 +8,7 @@ import sqlite3
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass
+from itertools import islice
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from types import MappingProxyType
@@ -23,7 +24,7 @@ from glossary_api.store.content import ContentHash
 from glossary_api.store.index_parts import IndexRow, create_index, fill_indexes, join_parts, make_part
 from glossary_api.store.opening import DOCUMENTS, TEXTS, Packing, pieces_of, trained
 from glossary_api.store.passages import INDEXES as PASSAGES
-from glossary_api.store.passages import ParagraphIndexer, Paragraphs, SearchPassage, forms_of, rows_of
+from glossary_api.store.passages import SearchPassage, forms_of, rows_of
 from glossary_api.store.rows import Rows
 from glossary_api.store.saving import complete
 from glossary_api.store.schema import (
@@ -48,9 +49,10 @@ from glossary_api.store.views import VIEWS
 R = TypeVar("R", bound=tuple[Any, ...])
 _SAMPLED_REPORTS, _SAMPLED_TERMS = 60, 1500
 """On how many at most the dictionaries are trained that pack them."""
-_WORDS = ("suggestion_search", "term_search")
-"""The indexes of terms, of which each is made in one part if there are parts."""
-Over = Callable[["PartMaker", "Sequence[TermWords | Paragraphs]"], Iterable[Path]]
+_TYPED, _SAID = "suggestion_search", "term_search"
+_FEW = 4096
+"""The indexes of so many terms are not worth having somebody else make them."""
+Over = Callable[[Callable[[Any], Path], Sequence[Any]], Iterable[Path]]
 """Has something done for each of several things, in their order, perhaps by others meanwhile; `map` does it itself."""
 
 
@@ -75,9 +77,8 @@ def write_edition(
     try:
         with complete(target) as unfinished, ExitStack() as stack:
             rows = Rows(harvest)
-            parts = parts_of(rows)
-            folder = stack.enter_context(TemporaryDirectory(dir=scratch)) if parts else ""
-            made = over(PartMaker(Path(folder), rows.passages.indexer(Path(folder))), parts) if parts else ()
+            folder = Path(stack.enter_context(TemporaryDirectory(dir=scratch)))
+            made = Parts.begun(rows, folder, over)
             content_hash = _write(rows, attachments, unfinished, made)
     except (OSError, sqlite3.OperationalError) as error:
         reason = getattr(error, "strerror", None) or error
@@ -87,7 +88,7 @@ def write_edition(
     return content_hash
 
 
-def _write(rows: Rows, attachments: Mapping[str, bytes], path: Path, parts: Iterable[Path]) -> str:
+def _write(rows: Rows, attachments: Mapping[str, bytes], path: Path, parts: Parts) -> str:
     database = sqlite_utils.Database(path)
     try:
         # A file that is thrown away on any failure needs neither a journal on disk nor syncing on the way.
@@ -120,7 +121,7 @@ def _spaced(last: int, most: int) -> range:
     return range(1, last + 1, -(-last // most) or 1)
 
 
-def _fill(database: sqlite_utils.Database, rows: Rows, parts: Iterable[Path], packing: Packing) -> str:
+def _fill(database: sqlite_utils.Database, rows: Rows, parts: Parts, packing: Packing) -> str:
     counted = ContentHash(rows.names())
     for name, row in TABLES.items():
         _insert(database, name, row, kept(name, counted.table(name, rows.of(name)), packing))
@@ -142,13 +143,10 @@ def _fill(database: sqlite_utils.Database, rows: Rows, parts: Iterable[Path], pa
     for index in SEARCH_INDEXES:
         create_index(database.conn, index)
     fill_indexes(database.conn, PASSAGES, SearchWords.passages(rows))
-    if joined := list(parts):
-        for index, part in zip(_WORDS, joined, strict=False):
-            join_parts(database.conn, [index], [part])
-        join_parts(database.conn, PASSAGES, joined[len(_WORDS) :])
-    else:
-        fill_indexes(database.conn, ["term_search"], SearchWords.terms(rows))
-        fill_indexes(database.conn, ["suggestion_search"], SearchWords.suggestions(rows))
+    for index, (words, made) in parts.of_terms.items():
+        fill_indexes(database.conn, [index], words)
+        join_parts(database.conn, [index], made)
+    join_parts(database.conn, PASSAGES, parts.of_paragraphs)
     database.execute(f"PRAGMA application_id = {APPLICATION_ID}")
     database.execute(f"PRAGMA user_version = {SCHEMA_VERSION}")
     return meta["hash"]
@@ -175,39 +173,49 @@ def _insert(database: sqlite_utils.Database, name: str, row: type[NamedTuple], r
 
 
 class TermWords(NamedTuple):
-    """What an index of terms has its words from, by rank."""
+    """What an index of terms has its words from."""
 
-    of: str
-    rows: Sequence[tuple[int, Spelling] | tuple[int, Sequence[str], Sequence[str]]]
-
-    def words(self) -> Iterator[tuple[IndexRow]]:
-        """Yield the words of each term."""
-        made: Callable[..., IndexRow] = SearchWords.typed if self.of == _WORDS[0] else SearchWords.paired
-        return ((made(*row),) for row in self.rows)
-
-
-def parts_of(rows: Rows) -> list[TermWords | Paragraphs]:
-    """Return what the indexes are made of in parts, the dearest first; none if that is too little to be worth it."""
-    parts = rows.passages.paragraphs.parts()
-    if not parts:
-        return []
-    typed = [(rank, Spelling.of(term)) for rank, term in rows.passages.by_use()]
-    said = [(rank, *said_of(term)) for rank, term in zip(rows.term_ranks[1:], rows.terms, strict=True)]
-    return [TermWords(_WORDS[0], typed), TermWords(_WORDS[1], said), *parts]
+    index_name: str
+    made: Callable[..., IndexRow]
+    rows: Sequence[tuple[Any, ...]]
+    """What `made` makes the words of each term of."""
 
 
 @dataclass(frozen=True, slots=True)
-class PartMaker:
-    """Makes parts of the indexes, each in a file of its own in a folder."""
+class WordIndexer:
+    """Makes indexes of terms, each in a file of its own in a folder."""
 
     folder: Path
-    paragraphs: ParagraphIndexer
 
-    def __call__(self, part: TermWords | Paragraphs) -> Path:
-        """Return the file of a part."""
-        if isinstance(part, Paragraphs):
-            return self.paragraphs(part)
-        return make_part(self.folder / f"{part.of}.db", [part.of], part.words())
+    def __call__(self, those: TermWords) -> Path:
+        """Return the file of an index."""
+        name, words = those.index_name, ((those.made(*row),) for row in those.rows)
+        return make_part(self.folder / f"{name}.db", [name], words)
+
+
+class Parts(NamedTuple):
+    """The parts of indexes, which somebody may be at."""
+
+    of_terms: Mapping[str, tuple[Iterable[tuple[IndexRow]], Iterable[Path]]]
+    """By index, the words that are not in parts, and the parts."""
+    of_paragraphs: Iterable[Path]
+
+    @classmethod
+    def begun(cls, rows: Rows, folder: Path, over: Over) -> Parts:
+        """Have them made by `over`: first those of terms, while it is looked where paragraphs begin."""
+        if len(rows.terms) < _FEW:
+            of_terms: dict[str, Any] = {
+                _SAID: (SearchWords.terms(rows), ()),
+                _TYPED: (SearchWords.suggestions(rows), ()),
+            }
+        else:
+            typed = [(rank, Spelling.of(term)) for rank, term in rows.passages.by_use()]
+            said = [(rank, *said_of(term)) for rank, term in zip(rows.term_ranks[1:], rows.terms, strict=True)]
+            words = [TermWords(_TYPED, SearchWords.typed, typed), TermWords(_SAID, SearchWords.paired, said)]
+            made = iter(over(WordIndexer(folder), words))
+            of_terms = {one.index_name: ((), islice(made, 1)) for one in words}
+        parts = rows.passages.paragraphs.parts()  # the indexer knows what was seen on the way
+        return cls(of_terms, over(rows.passages.indexer(folder), parts))
 
 
 class SearchWords:
