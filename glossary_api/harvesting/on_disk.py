@@ -8,7 +8,6 @@ import tempfile
 from array import array
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from functools import cache, cached_property, lru_cache
-from itertools import chain
 from pathlib import Path
 from typing import Any, Generic, TypeVar, overload
 
@@ -129,7 +128,11 @@ class Chained(Collection[T], Generic[T]):
         return self._length
 
     def __iter__(self) -> Iterator[T]:
-        return chain.from_iterable(self._parts)
+        number = 0
+        for part in self._parts:
+            yield from part
+            number += len(part)
+        self._length = number  # none has to be read again to be counted
 
     def __contains__(self, thing: object) -> bool:
         return any(thing in part for part in self._parts)
