@@ -28,7 +28,7 @@ class SuggestionEntry(NamedTuple):
 
 
 class Spelling(NamedTuple):
-    """What of a term its ways of typing come from."""
+    """Hold of a term where its ways of typing come from."""
 
     name: str
     pinyin: str

@@ -173,7 +173,7 @@ def _insert(database: sqlite_utils.Database, name: str, row: type[NamedTuple], r
 
 
 class TermWords(NamedTuple):
-    """What an index of terms has its words from."""
+    """Hold where an index of terms has its words from."""
 
     index_name: str
     made: Callable[..., IndexRow]
