@@ -62,7 +62,7 @@ _SIGNS = {
 
 @dataclass(frozen=True, slots=True)
 class Quotations:
-    """Hold what the reports quote, and which of them are one; it is found out before it is known what terms there are."""
+    """Hold what the reports quote, and which of them are one: found out before it is known what terms there are."""
 
     told: Iterator[Told]
     found: Iterator[tuple[str, str, list[_Quotation]]]
