@@ -7,6 +7,7 @@ import sys
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
+from itertools import chain
 from pathlib import Path
 from typing import Any
 
@@ -174,8 +175,9 @@ def run_manifest(folder: Path, output: Path | None, columns: dict[str, str]) -> 
 
 def _check_loss(harvested: Harvest, edition: Path) -> None:
     """Raise EditionError if an edition would lose reports; a further source of a report that is kept is none."""
-    ids = {parsed.report.id for parsed in harvested.reports} | {file.id for file in harvested.files if file.id}
-    check_loss(edition, ids, sum(term.status == ESTABLISHED for term in harvested.terms))
+    ids = (parsed.report.id for parsed in harvested.reports)  # read only if there is an edition
+    others = (file.id for file in harvested.files if file.id)
+    check_loss(edition, chain(ids, others), sum(term.status == ESTABLISHED for term in harvested.terms))
 
 
 @contextmanager

@@ -15,12 +15,13 @@ import weakref
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache, partial
-from itertools import chain
+from itertools import chain, groupby
+from operator import attrgetter
 from pathlib import Path
 from typing import Any, Generic, TypeVar
 
 from glossary_api.errors import EditionError
-from glossary_api.harvesting.on_disk import Chained, Kept, packed
+from glossary_api.harvesting.on_disk import Chained, Coming, Kept, packed
 from glossary_api.harvesting.workers import Crew
 from glossary_api.model.things import Inline, ParsedReport, Report, Term
 from glossary_api.text.abridging import quoted
@@ -30,7 +31,9 @@ T = TypeVar("T")
 R = TypeVar("R")
 
 _PREFIX = ".harvest-"
-_BATCH = 8
+_BATCH, _NAMES, _THINGS = 8, 500, 50
+"""How many reports, names and things of a few parts are sent to a worker at once."""
+_ALL = 1 << 30
 _MINE = ".lock"
 
 
@@ -53,8 +56,11 @@ class Desk:
         return map(work, things)
 
     def keep_over(self, work: Callable[[T], R], things: Sequence[T]) -> Sequence[R]:
-        """Keep what `work` makes of each thing."""
+        """Keep what `work` makes of each thing; it need not be there before somebody asks for it."""
         return self.keep(self.over(work, things))
+
+    def finish(self) -> None:
+        """Wait for what is kept and not there yet."""
 
     def reports(self, parsed: Iterable[ParsedReport]) -> Sequence[ParsedReport]:
         """Return the reports of a harvest, by id, as `keep` returns things."""
@@ -70,9 +76,9 @@ class Desk:
     def known(self, stage: str, terms: Iterable[Term]) -> None:
         """Be told of the terms as they are at a stage."""
 
-    def pinyin(self, name: str) -> str:
-        """Return how a name is spoken."""
-        return pinyin_of(name)
+    def spoken(self, names: Sequence[str]) -> Iterator[str]:
+        """Return how each name is spoken."""
+        return self.over(pinyin_of, names, _NAMES)
 
     def quoted(self, report: Report, inline: Inline) -> str:
         """Return what a report prints of a list."""
@@ -115,6 +121,7 @@ class DiskDesk(Desk):
             ) from error
         self._lock = _locked(self.folder / _MINE)
         self._crew = crew
+        self._coming: list[Coming[Any]] = []
         weakref.finalize(self, _removed, self.folder, self._lock)
 
     def keep(self, things: Iterable[T]) -> Sequence[T]:
@@ -122,8 +129,19 @@ class DiskDesk(Desk):
         return self._held(Kept.of(map(packed, things), self.folder))
 
     def keep_over(self, work: Callable[[T], R], things: Sequence[T]) -> Sequence[R]:
-        """Keep what a worker makes of each thing as the worker packed it."""
-        return self._held(Kept.of(self.over(_Packed(work), things), self.folder))
+        """Keep what a worker makes of each thing as the worker packed it; a crew does it from now on."""
+        results = self.over(_Packed(work), things)
+        if self._crew.alone:
+            return self._held(Kept.of(results, self.folder))
+        coming: Coming[R] = Coming(lambda: self._held(Kept.of(results, self.folder)), len(things))
+        self._coming.append(coming)
+        return coming
+
+    def finish(self) -> None:
+        """Have on the disk what workers are still at: they are dismissed afterwards."""
+        for coming in self._coming:
+            coming.kept()
+        self._coming.clear()
 
     def _held(self, kept: Kept[T]) -> Kept[T]:
         kept.holder = self  # the folder is there as long as this is
@@ -134,21 +152,32 @@ class DiskDesk(Desk):
         return Chained(parts)
 
     def over(self, work: Callable[[T], R], things: Sequence[T], size: int = _BATCH) -> Iterator[R]:
-        """Do as the other desk; a crew begins at once, and each worker reads once what there is to know for `work`."""
+        """Do as the other desk; a crew begins at once, and each worker reads once what there is to know for `work`.
+
+        What workers make they put into files until it is taken, so that they need not wait for whoever takes it.
+        """
         if self._crew.alone or len(things) < 2:  # nobody has to come for one
             return map(work, things)
         number, said = tempfile.mkstemp(dir=self.folder)
         with os.fdopen(number, "wb") as file:
             pickle.dump((work, things), file, pickle.HIGHEST_PROTOCOL)
-        begun = self._crew.over(partial(_done, Path(said)), range(len(things)), size)
+        begun = self._crew.over(partial(_done, Path(said)), range(len(things)), size, ahead=_ALL)
 
         def results() -> Iterator[R]:
-            for done in begun:
-                # What no worker survived is done here: there is no result without it.
-                yield done.result[0] if done.result else work(things[done.thing])
+            for place, together in groupby(begun, key=attrgetter("result")):
+                if place is None:  # what no worker survived is done here: there is no result without it
+                    yield from (work(things[done.thing]) for done in together)
+                else:
+                    yield from _taken(place)
             Path(said).unlink()
 
         return results()
+
+    def by_parts(
+        self, stage: str, things: Mapping[str, Sequence[T]], made: Callable[..., list[list[int]]]
+    ) -> Mapping[str, list[list[int]]]:
+        """Do as the other desk, by a crew."""
+        return dict(zip(things, self.over(made, list(things.values()), _THINGS), strict=True))
 
 
 @dataclass(frozen=True, slots=True)
@@ -161,9 +190,22 @@ class _Packed(Generic[T, R]):
         return packed(self.work(thing))
 
 
-def _done(said: Path, numbers: Sequence[int]) -> list[tuple[Any]]:
+def _done(said: Path, numbers: Sequence[int]) -> list[Path]:
+    """Do things by number; return for each of them the file with the results of all."""
     work, things = _understood(said)
-    return [(work(things[number]),) for number in numbers]
+    results = [work(things[number]) for number in numbers]
+    number, place = tempfile.mkstemp(dir=said.parent)
+    with os.fdopen(number, "wb") as file:
+        pickle.dump(results, file, pickle.HIGHEST_PROTOCOL)
+    return [Path(place)] * len(numbers)
+
+
+def _taken(place: Path) -> list[Any]:
+    """Return the results in a file, which is removed."""
+    with place.open("rb") as file:
+        results: list[Any] = pickle.load(file)
+    place.unlink()
+    return results
 
 
 @lru_cache(maxsize=1)

@@ -10,16 +10,16 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
 from sys import intern
 
 from glossary_api.harvesting.desk import Desk
 from glossary_api.harvesting.lexicon import is_word
-from glossary_api.harvesting.origins import origins_of
+from glossary_api.harvesting.origins import Told, origins_of, told_of
 from glossary_api.harvesting.reasons import SPEECH, Elsewhere, QuotedPlace, WeighedPhrase, reason_for
-from glossary_api.harvesting.stages import QUOTATIONS, UNQUOTED, WEIGHED
+from glossary_api.harvesting.stages import QUOTATIONS, SENTENCES, UNQUOTED, WEIGHED
 from glossary_api.matching.names import Automaton
 from glossary_api.model.things import Equivalent, Evidence, ParsedReport, Term
 from glossary_api.model.words import CANDIDATE, ESTABLISHED, REASONS_FOR, REJECTED
@@ -60,11 +60,26 @@ _SIGNS = {
 """Groups of `parsing/status.json`, and which they are looked for in: what stands before, behind, or name and behind."""
 
 
-def weighed(terms: Iterable[Term], reports: Sequence[ParsedReport], desk: Desk | None = None) -> tuple[Term, ...]:
+@dataclass(frozen=True, slots=True)
+class Quotations:
+    """Hold what the reports quote, and which of them are one: found out before it is known what terms there are."""
+
+    told: Iterator[Told]
+    found: Iterator[tuple[str, str, list[_Quotation]]]
+
+    @classmethod
+    def of(cls, reports: Sequence[ParsedReport], desk: Desk) -> Quotations:
+        """Begin to look for them."""
+        return cls(desk.at_stage(SENTENCES, told_of, reports), desk.at_stage(QUOTATIONS, _quotations, reports))
+
+
+def weighed(
+    terms: Iterable[Term], reports: Sequence[ParsedReport], quotations: Quotations, desk: Desk
+) -> tuple[Term, ...]:
     """Give each term its status and the evidence of it; the same whatever the order of the reports."""
-    terms, desk = tuple(terms), desk or Desk()
+    terms = tuple(terms)
     owners = {key: term.id for term in terms for key in term.keys}
-    places = _places(reports, owners, desk)
+    places = _places(quotations, owners)
     names = {term.id: _name_of(term, places[term.id]) for term in terms}
     elsewhere = _elsewhere(names.values(), reports, desk)
     phrases = [
@@ -129,14 +144,12 @@ def _name_of(term: Term, places: Sequence[QuotedPlace]) -> str:
     return min(forms, key=lambda form: (-forms[form], form != own, form), default=own)
 
 
-def _places(
-    reports: Sequence[ParsedReport], owners: Mapping[str, str], desk: Desk
-) -> defaultdict[str, list[QuotedPlace]]:
+def _places(quotations: Quotations, owners: Mapping[str, str]) -> defaultdict[str, list[QuotedPlace]]:
     """Return where each term is quoted, by its id; where it is only vouched for, if it is never quoted."""
     quoted: defaultdict[str, list[QuotedPlace]] = defaultdict(list)
     vouched: defaultdict[str, list[QuotedPlace]] = defaultdict(list)
-    origins = origins_of(reports, desk)
-    for report, place, slogans in desk.at_stage(QUOTATIONS, _quotations, reports):
+    origins = origins_of(list(quotations.told))
+    for report, place, slogans in quotations.found:
         for key, is_quoted, form, signs, marked in slogans:
             if owner := owners.get(key):
                 found = QuotedPlace(intern(form), origins[report], place, _one_of(signs), marked)

@@ -17,7 +17,7 @@ from glossary_api.harvesting.definitions import without_stray_lists
 from glossary_api.harvesting.desk import Desk, DiskDesk
 from glossary_api.harvesting.emerging import with_emerging
 from glossary_api.harvesting.equivalents import fitting, read_equivalents, resolve, with_equivalents
-from glossary_api.harvesting.evidence import approved, weighed
+from glossary_api.harvesting.evidence import Quotations, approved, weighed
 from glossary_api.harvesting.gather import Progress, gather
 from glossary_api.harvesting.in_bodies import BodyMatcher, Witness
 from glossary_api.harvesting.intake import HERE, Work, taken_files
@@ -116,6 +116,7 @@ def harvest(
             cache.keep_notes(noting.notes, noting.notes.state, all_=True)
         elif cache:
             cache.forget_notes()
+        desk.finish()
     return harvested
 
 
@@ -162,17 +163,19 @@ def build(
     known: dict[str, Report] = {}
     reports = desk.reports(_noted(with_names(decided.report(parsed)), known) for parsed in ordered)
     terms, doubts = settled(reports, progress, decided, desk, emerging, others)
-    found = Pairs(reports, desk.keep_over(BodyMatcher(terms, others), reports))
+    matched: Sequence[Sequence[Usage]] = desk.keep_over(BodyMatcher(terms, others), reports)
+    found = Pairs(reports, matched)
     terms = with_surroundings(terms, found, desk)
     desk.known(AROUND, terms)
     progress(Message("stage-resolving"), 0.82)
     resolved: Sequence[Sequence[Usage]] = desk.keep_over(Judge(terms, known), found)
     if decided.concerns_uses:
         resolved = desk.keep(decided.usages(those, parsed) for those, parsed in zip(resolved, reports, strict=True))
-    usages = desk.chained(resolved)
-    terms = with_variants(terms, reports, usages)
+        matched = resolved
+    terms = with_variants(terms, reports, desk.chained(matched))  # forms have no senses: others may be at these yet
     progress(Message("stage-writing"), 0.85)
-    return Harvest(reports, terms, usages, doubts, tuple(sorted(failures, key=lambda failure: failure.path)))
+    failures = tuple(sorted(failures, key=lambda failure: failure.path))
+    return Harvest(reports, terms, desk.chained(resolved), doubts, failures)
 
 
 def settled(
@@ -184,10 +187,11 @@ def settled(
     others: Sequence[Term] = (),
 ) -> tuple[tuple[Term, ...], tuple[Doubt, ...]]:
     """Return the terms of reports as they are looked for in the bodies, and what the merging left open."""
+    quotations = Quotations.of(reports, desk)
     terms, doubts = merge(reports, kind_of, decided.names, desk)
     desk.known(MERGED, terms)
     progress(Message("stage-weighing"), 0.5)
-    terms = weighed(terms, reports, desk)
+    terms = weighed(terms, reports, quotations, desk)
     progress(Message("stage-looking-for-new-names"), 0.58)
     terms = decided.terms(emerging(terms, reports, kind_of, desk), reports, kind_of)
     progress(Message("stage-matching"), 0.75)

@@ -11,7 +11,7 @@ from __future__ import annotations
 import hashlib
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence, Set
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from glossary_api.harvesting.definitions import groups_of, listed, noted, senses_of
 from glossary_api.harvesting.desk import Desk
@@ -123,8 +123,8 @@ def merge(
     editors join and keep apart, which goes before what the reports print.
     """
     desk = desk or Desk()
-    dates = [(parsed.report.date or "9999", parsed.report.id) for parsed in reports]
-    owners = _Owners.of(reports).as_decided(names, reports)
+    dates: list[tuple[str, str]] = []
+    owners = _Owners.of(_dated(reports, dates)).as_decided(names, reports)
     gathered: defaultdict[str, _Names] = defaultdict(_Names)
     for parsed in (reports[at] for at in sorted(range(len(reports)), key=dates.__getitem__)):
         for entry in parsed.entries:
@@ -136,10 +136,17 @@ def merge(
                 _add_slogan(gathered[owners.owner(key)], parsed.report, slogan, desk)
     several = {key: names.definitions for key, names in gathered.items() if len(names.definitions) > 1}
     groups = desk.by_parts(GROUPED, several, groups_of)
-    terms = tuple(
-        _term(key, gathered[key], groups.get(key, [[0]]), owners, kind_of, desk.pinyin) for key in sorted(gathered)
-    )
-    return terms, tuple(_doubts(terms, owners))
+    terms = [_term(key, gathered[key], groups.get(key, [[0]]), owners, kind_of) for key in sorted(gathered)]
+    spoken = zip(terms, desk.spoken([term.name for term in terms]), strict=True)
+    terms = [replace(term, pinyin=pinyin) for term, pinyin in spoken]
+    return tuple(terms), tuple(_doubts(terms, owners))
+
+
+def _dated(reports: Iterable[ParsedReport], dates: list[tuple[str, str]]) -> Iterator[ParsedReport]:
+    """Yield the reports, and put into `dates` what orders them: none is read once more for that."""
+    for parsed in reports:
+        dates.append((parsed.report.date or "9999", parsed.report.id))
+        yield parsed
 
 
 def _printed(reports: Iterable[ParsedReport]) -> Iterator[tuple[str, str]]:
@@ -177,8 +184,8 @@ def _term(
     groups: Sequence[Sequence[int]],
     owners: _Owners,
     kind_of: Callable[[str], str],
-    pinyin: Callable[[str], str],
 ) -> Term:
+    """Return the term of a key, of which it is not said yet how it is spoken."""
     own = {form for form in names.keys if form and owners.owner(form) == key}
     identity = identity_of(key)
     senses = tuple(senses_of(identity, names.definitions, groups)) if names.definitions else ()
@@ -191,7 +198,7 @@ def _term(
         name=name,
         key=key,
         kind=kind,
-        pinyin=pinyin(name),
+        pinyin="",
         variants=(),
         senses=senses,
         keys=(key, *sorted(own - {key})),

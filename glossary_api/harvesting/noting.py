@@ -111,15 +111,16 @@ class NotingDesk(Desk):
         return parsed
 
     def at_stage(self, stage: str, work: Callable[[T], R], things: Sequence[T]) -> Iterator[R]:
-        """Note what comes of each report."""
+        """Note what comes of each report; the other desk begins at once."""
         results = zip(self._ids, self._desk.at_stage(stage, work, things), strict=True)
         if isinstance(work, Unquoted):
             self.notes.state[stage] = work.asked
-            yield from self._unquoted(results)
-            return
-        for identity, result in results:
-            self.notes.note(stage, identity, result)
-            yield result
+            return self._unquoted(results)
+        return (self._with_note(stage, *done) for done in results)
+
+    def _with_note(self, stage: str, identity: str, result: R) -> R:
+        self.notes.note(stage, identity, result)
+        return result
 
     def _unquoted(self, results: Iterable[tuple[str, Any]]) -> Iterator[Any]:
         for identity, (counts, folded) in results:
@@ -145,7 +146,7 @@ class NotingDesk(Desk):
         self, stage: str, things: Mapping[str, Sequence[T]], made: Callable[..., list[list[int]]]
     ) -> Mapping[str, list[list[int]]]:
         """Note what was made of which parts."""
-        results = super().by_parts(stage, things, made)
+        results = self._desk.by_parts(stage, things, made)
         self.notes.state[stage] = {name: (list(map(digest, things[name])), found) for name, found in results.items()}
         return results
 

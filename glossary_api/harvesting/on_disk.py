@@ -6,9 +6,8 @@ import os
 import pickle
 import tempfile
 from array import array
-from collections.abc import Collection, Iterable, Iterator, Sequence
-from functools import cached_property, lru_cache
-from itertools import chain
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from functools import cache, cached_property, lru_cache
 from pathlib import Path
 from typing import Any, Generic, TypeVar, overload
 
@@ -71,6 +70,31 @@ class Kept(Sequence[T], Generic[T]):
         return thing
 
 
+class Coming(Sequence[T], Generic[T]):
+    """A sequence that others are still at: who asks for anything of it waits for all of it."""
+
+    def __init__(self, kept: Callable[[], Kept[T]], length: int) -> None:
+        self.kept = cache(kept)
+        """Waits, and returns where they are kept."""
+        self._length = length
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        return self.kept().__reduce__()
+
+    def __len__(self) -> int:
+        return self._length
+
+    @overload
+    def __getitem__(self, at: int) -> T: ...
+    @overload
+    def __getitem__(self, at: slice) -> tuple[T, ...]: ...
+    def __getitem__(self, at: int | slice) -> T | tuple[T, ...]:
+        return self.kept()[at]
+
+    def __iter__(self) -> Iterator[T]:
+        return iter(self.kept())
+
+
 class Pairs(Sequence[tuple[T, U]], Generic[T, U]):
     """Two sequences of one length as one of pairs."""
 
@@ -104,7 +128,11 @@ class Chained(Collection[T], Generic[T]):
         return self._length
 
     def __iter__(self) -> Iterator[T]:
-        return chain.from_iterable(self._parts)
+        number = 0
+        for part in self._parts:
+            yield from part
+            number += len(part)
+        self._length = number  # none has to be read again to be counted
 
     def __contains__(self, thing: object) -> bool:
         return any(thing in part for part in self._parts)

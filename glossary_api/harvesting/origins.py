@@ -11,8 +11,6 @@ from itertools import combinations
 import numpy as np
 from numpy.typing import NDArray
 
-from glossary_api.harvesting.desk import Desk
-from glossary_api.harvesting.stages import SENTENCES
 from glossary_api.model.things import ParsedReport
 from glossary_api.text.folding import plain
 
@@ -25,16 +23,15 @@ _SHARED = 0.5
 _STOPS = re.compile(r"[。！？；\n]")
 
 _Digests = NDArray[np.uint64]
-_Told = tuple[str, tuple[str, int] | None, bytes]
+Told = tuple[str, tuple[str, int] | None, bytes]
 """Id, place and year if both are known, digests of the sentences."""
 
 
-def origins_of(reports: Sequence[ParsedReport], desk: Desk | None = None) -> Mapping[str, int]:
+def origins_of(told: Sequence[Told]) -> Mapping[str, int]:
     """Return for the id of each report a number that it shares with the other files of the same report.
 
     One place and year have one report. Where a file does not say its place or its year, its sentences tell.
     """
-    told = list((desk or Desk()).at_stage(SENTENCES, _told, reports))
     ids = [one for one, _, _ in told]
     parents = {id_: id_ for id_ in ids}
     sentences = [np.frombuffer(digests, np.uint64) for _, _, digests in told]
@@ -51,13 +48,14 @@ def _root(parents: Mapping[str, str], id_: str) -> str:
     return id_
 
 
-def _told(parsed: ParsedReport) -> _Told:
+def told_of(parsed: ParsedReport) -> Told:
+    """Return what tells whether a report is the same as another."""
     report = parsed.report
     place = (report.place, report.year) if report.place and report.year else None
     return report.id, place, _sentences(parsed)
 
 
-def _of_one_place(told: Sequence[_Told]) -> Iterator[tuple[str, str]]:
+def _of_one_place(told: Sequence[Told]) -> Iterator[tuple[str, str]]:
     first: dict[tuple[str, int], str] = {}
     for id_, place, _ in told:
         if place:

@@ -23,6 +23,7 @@ from glossary_api.harvesting.stages import FOLDED, LISTED, MATCHED, UNQUOTED, WI
 from glossary_api.matching.names import Automaton
 from glossary_api.model.things import Inline, ParsedReport, Report, Term
 from glossary_api.text.folding import fold_text
+from glossary_api.text.pinyin import pinyin_of
 
 T = TypeVar("T")
 R = TypeVar("R")
@@ -199,9 +200,9 @@ class RecallingDesk(Desk):
             else:
                 yield self._noted(stage, parsed, work(found[at]))
 
-    def pinyin(self, name: str) -> str:
-        """Return how a name is spoken, if that is known without asking."""
-        return self._spoken.get(name) or super().pinyin(name)
+    def spoken(self, names: Sequence[str]) -> Iterator[str]:
+        """Return how each name is spoken, if that is known without asking."""
+        return (self._spoken.get(name) or pinyin_of(name) for name in names)
 
     def quoted(self, report: Report, inline: Inline) -> str:
         """Return what a report prints of a list, from its text or as it was noted."""

@@ -32,6 +32,8 @@ _LOADED = "glossary_api.harvesting.harvest"
 """What processes have loaded when they begin: once for all of them."""
 _AHEAD = 3
 """Batches in hand for each worker: enough that none waits, and few enough that no more than those are in memory."""
+_BEHIND = 3
+"""How much workers give way to who hired them: where they are as many as the processors, that is what all wait for."""
 _SELDOM = (50_000, 20, 20)
 """How often garbage is looked for: a harvest makes very many things, and hardly any that refer to each other."""
 
@@ -76,38 +78,54 @@ class Crew:
         """Tell whether all work is done in this process."""
         return self._jobs < 2 and not self._cluster
 
-    def over(self, work: Callable[[list[T]], list[R]], things: Iterable[T], size: int) -> Iterator[Done[T, R]]:
+    def over(
+        self, work: Callable[[list[T]], list[R]], things: Iterable[T], size: int, *, ahead: int = _AHEAD
+    ) -> Iterator[Done[T, R]]:
         """Return each thing with what `work` makes of it, in the order given, `size` of them in a batch.
 
-        A crew begins at once. `work` and the things must be such as can be sent to another process. What `work` raises
-        is raised here.
+        A crew begins at once, and has `ahead` batches in hand for each worker. `work` and the things must be such as
+        can be sent to another process. What `work` raises is raised here.
         """
         batches = _batches(things, size)
         if self.alone:
             return (Done(*done) for batch in batches for done in zip(batch, work(batch), strict=True))
         waiting: _Waiting[T, R] = deque()
-        self._send(work, batches, waiting)
-        return self._awaited(work, batches, waiting)
+        number = ahead * max(2, self._jobs)
+        self._send(work, batches, waiting, number)
+        return self._awaited(work, batches, waiting, number)
 
-    def _send(self, work: Callable[[list[T]], list[R]], batches: Iterator[list[T]], waiting: _Waiting[T, R]) -> None:
-        """Have as many batches in hand as there should be."""
-        for batch in islice(batches, _AHEAD * max(2, self._jobs) - len(waiting)):
+    def _send(
+        self, work: Callable[[list[T]], list[R]], batches: Iterator[list[T]], waiting: _Waiting[T, R], number: int
+    ) -> None:
+        """Have a number of batches in hand."""
+        for batch in islice(batches, max(0, number - len(waiting))):
             waiting.append((batch, self._sent(work, batch)))
 
     def _awaited(
-        self, work: Callable[[list[T]], list[R]], batches: Iterator[list[T]], waiting: _Waiting[T, R]
+        self, work: Callable[[list[T]], list[R]], batches: Iterator[list[T]], waiting: _Waiting[T, R], number: int
     ) -> Iterator[Done[T, R]]:
         while waiting:
             batch, future = waiting.popleft()
-            if (results := self._received(future)) is not None:
-                self._send(work, batches, waiting)
+            results = self._received(future)
+            if results is None:
+                self._dismiss()
+                yield from (self._carefully(work, thing) for thing in batch)
+                yield from self._what_was_in_hand(work, waiting)
+            self._send(work, batches, waiting, number)
+            if results is not None:
                 yield from (Done(thing, result) for thing, result in zip(batch, results, strict=True))
-                continue
-            broken = [batch, *(others for others, _ in waiting)]
-            waiting.clear()
-            self._dismiss()
-            yield from (self._carefully(work, thing) for batch in broken for thing in batch)
-            self._send(work, batches, waiting)
+
+    def _what_was_in_hand(self, work: Callable[[list[T]], list[R]], waiting: _Waiting[T, R]) -> Iterator[Done[T, R]]:
+        """Do the next batches carefully, as one of them may be what killed a worker, and send the others again."""
+        for _ in range(min(len(waiting), _AHEAD * max(2, self._jobs))):
+            batch, future = waiting.popleft()
+            if (results := self._received(future)) is not None:
+                yield from (Done(thing, result) for thing, result in zip(batch, results, strict=True))
+            else:
+                yield from (self._carefully(work, thing) for thing in batch)
+        for at, (batch, future) in enumerate(waiting):
+            if future is None or future.cancelled() or (future.done() and future.exception() is not None):
+                waiting[at] = batch, self._sent(work, batch)
 
     def _carefully(self, work: Callable[[list[T]], list[R]], thing: T) -> Done[T, R]:
         """Do one piece of work alone, so that it is known which one kills its process."""
@@ -175,6 +193,7 @@ def _subordinate() -> None:
 
     The executor's own workers would wait for ever: each holds the other end of the pipe from which it gets its work.
     """
+    os.nice(_BEHIND)
     gc.set_threshold(*_SELDOM)
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     if parent := multiprocessing.parent_process():

@@ -5,7 +5,7 @@ Every tail of a name is in the index, so that a part of a name is the beginning 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
 from glossary_api.model.things import Term
@@ -27,8 +27,22 @@ class SuggestionEntry(NamedTuple):
     letters: str
 
 
-def entry_of(term: Term) -> SuggestionEntry:
-    """Return the ways to type a term: every printed form and every key of it."""
+class Spelling(NamedTuple):
+    """Hold of a term where its ways of typing come from."""
+
+    name: str
+    pinyin: str
+    keys: tuple[str, ...]
+    forms: Sequence[str]
+
+    @classmethod
+    def of(cls, term: Term) -> Spelling:
+        """Return that of a term: every printed form and every key."""
+        return cls(term.name, term.pinyin, (term.key, *term.keys), forms_of(term))
+
+
+def entry_of(term: Spelling) -> SuggestionEntry:
+    """Return the ways to type a term."""
     keys = _keys_of(term)
     sounds = [sounds_of(form, reading) for form, reading in _read_forms(term)]
     return SuggestionEntry(
@@ -42,16 +56,16 @@ def entry_of(term: Term) -> SuggestionEntry:
     )
 
 
-def _keys_of(term: Term) -> list[str]:
-    keys = (term.key, *term.keys, *map(fold_name, forms_of(term)))
+def _keys_of(term: Spelling) -> list[str]:
+    keys = (*term.keys, *map(fold_name, term.forms))
     return [key for key in dict.fromkeys(keys) if key]
 
 
-def _read_forms(term: Term) -> Iterator[tuple[str, str]]:
+def _read_forms(term: Spelling) -> Iterator[tuple[str, str]]:
     """Yield the name and every form that folds differently, each with its reading."""
     yield term.name, term.pinyin
     known = {fold_name(term.name)}
-    for form in forms_of(term):
+    for form in term.forms:
         if fold_name(form) not in known:
             known.add(fold_name(form))
             yield form, pinyin_of(form)

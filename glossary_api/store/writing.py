@@ -7,6 +7,8 @@ import os
 import sqlite3
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import ExitStack
+from dataclasses import dataclass
+from itertools import islice
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from types import MappingProxyType
@@ -19,10 +21,10 @@ from glossary_api.errors import EditionError
 from glossary_api.model.things import Harvest, Term
 from glossary_api.store import fulltext, suggestions
 from glossary_api.store.content import ContentHash
-from glossary_api.store.index_parts import IndexRow, create_index, fill_indexes, join_parts
+from glossary_api.store.index_parts import IndexRow, create_index, fill_indexes, join_parts, make_part
 from glossary_api.store.opening import DOCUMENTS, TEXTS, Packing, pieces_of, trained
 from glossary_api.store.passages import INDEXES as PASSAGES
-from glossary_api.store.passages import ParagraphIndexer, Paragraphs, SearchPassage, forms_of, rows_of
+from glossary_api.store.passages import SearchPassage, forms_of, rows_of
 from glossary_api.store.rows import Rows
 from glossary_api.store.saving import complete
 from glossary_api.store.schema import (
@@ -40,13 +42,17 @@ from glossary_api.store.schema import (
     MetaRow,
     columns,
 )
+from glossary_api.store.suggestions import Spelling
 from glossary_api.store.verifying import DERIVED, derived_digest
 from glossary_api.store.views import VIEWS
 
 R = TypeVar("R", bound=tuple[Any, ...])
 _SAMPLED_REPORTS, _SAMPLED_TERMS = 60, 1500
 """On how many at most the dictionaries are trained that pack them."""
-Over = Callable[[ParagraphIndexer, Sequence[Paragraphs]], Iterable[Path]]
+_TYPED, _SAID = "suggestion_search", "term_search"
+_FEW = 4096
+"""The indexes of so many terms are not worth having somebody else make them."""
+Over = Callable[[Callable[[Any], Path], Sequence[Any]], Iterable[Path]]
 """Has something done for each of several things, in their order, perhaps by others meanwhile; `map` does it itself."""
 
 
@@ -71,9 +77,8 @@ def write_edition(
     try:
         with complete(target) as unfinished, ExitStack() as stack:
             rows = Rows(harvest)
-            parts = rows.passages.paragraphs.parts()
-            folder = stack.enter_context(TemporaryDirectory(dir=scratch)) if parts else ""
-            made = over(rows.passages.indexer(Path(folder)), parts)
+            folder = Path(stack.enter_context(TemporaryDirectory(dir=scratch)))
+            made = Parts.begun(rows, folder, over)
             content_hash = _write(rows, attachments, unfinished, made)
     except (OSError, sqlite3.OperationalError) as error:
         reason = getattr(error, "strerror", None) or error
@@ -83,7 +88,7 @@ def write_edition(
     return content_hash
 
 
-def _write(rows: Rows, attachments: Mapping[str, bytes], path: Path, parts: Iterable[Path]) -> str:
+def _write(rows: Rows, attachments: Mapping[str, bytes], path: Path, parts: Parts) -> str:
     database = sqlite_utils.Database(path)
     try:
         # A file that is thrown away on any failure needs neither a journal on disk nor syncing on the way.
@@ -116,7 +121,7 @@ def _spaced(last: int, most: int) -> range:
     return range(1, last + 1, -(-last // most) or 1)
 
 
-def _fill(database: sqlite_utils.Database, rows: Rows, parts: Iterable[Path], packing: Packing) -> str:
+def _fill(database: sqlite_utils.Database, rows: Rows, parts: Parts, packing: Packing) -> str:
     counted = ContentHash(rows.names())
     for name, row in TABLES.items():
         _insert(database, name, row, kept(name, counted.table(name, rows.of(name)), packing))
@@ -137,10 +142,11 @@ def _fill(database: sqlite_utils.Database, rows: Rows, parts: Iterable[Path], pa
         database.execute(f"CREATE VIEW {name} AS {statement}")
     for index in SEARCH_INDEXES:
         create_index(database.conn, index)
-    fill_indexes(database.conn, ["term_search"], SearchWords.terms(rows))
     fill_indexes(database.conn, PASSAGES, SearchWords.passages(rows))
-    fill_indexes(database.conn, ["suggestion_search"], SearchWords.suggestions(rows))
-    join_parts(database.conn, PASSAGES, parts)
+    for index, (words, made) in parts.of_terms.items():
+        fill_indexes(database.conn, [index], words)
+        join_parts(database.conn, [index], made)
+    join_parts(database.conn, PASSAGES, parts.of_paragraphs)
     database.execute(f"PRAGMA application_id = {APPLICATION_ID}")
     database.execute(f"PRAGMA user_version = {SCHEMA_VERSION}")
     return meta["hash"]
@@ -166,6 +172,52 @@ def _insert(database: sqlite_utils.Database, name: str, row: type[NamedTuple], r
     database.conn.executemany(f"INSERT INTO {name} VALUES ({', '.join('?' * len(kinds))})", rows)
 
 
+class TermWords(NamedTuple):
+    """Hold where an index of terms has its words from."""
+
+    index_name: str
+    made: Callable[..., IndexRow]
+    rows: Sequence[tuple[Any, ...]]
+    """What `made` makes the words of each term of."""
+
+
+@dataclass(frozen=True, slots=True)
+class WordIndexer:
+    """Makes indexes of terms, each in a file of its own in a folder."""
+
+    folder: Path
+
+    def __call__(self, those: TermWords) -> Path:
+        """Return the file of an index."""
+        name, words = those.index_name, ((those.made(*row),) for row in those.rows)
+        return make_part(self.folder / f"{name}.db", [name], words)
+
+
+class Parts(NamedTuple):
+    """The parts of indexes, which somebody may be at."""
+
+    of_terms: Mapping[str, tuple[Iterable[tuple[IndexRow]], Iterable[Path]]]
+    """By index, the words that are not in parts, and the parts."""
+    of_paragraphs: Iterable[Path]
+
+    @classmethod
+    def begun(cls, rows: Rows, folder: Path, over: Over) -> Parts:
+        """Have them made by `over`: first those of terms, while it is looked where paragraphs begin."""
+        if len(rows.terms) < _FEW:
+            of_terms: dict[str, Any] = {
+                _SAID: (SearchWords.terms(rows), ()),
+                _TYPED: (SearchWords.suggestions(rows), ()),
+            }
+        else:
+            typed = [(rank, Spelling.of(term)) for rank, term in rows.passages.by_use()]
+            said = [(rank, *said_of(term)) for rank, term in zip(rows.term_ranks[1:], rows.terms, strict=True)]
+            words = [TermWords(_TYPED, SearchWords.typed, typed), TermWords(_SAID, SearchWords.paired, said)]
+            made = iter(over(WordIndexer(folder), words))
+            of_terms = {one.index_name: ((), islice(made, 1)) for one in words}
+        parts = rows.passages.paragraphs.parts()  # the indexer knows what was seen on the way
+        return cls(of_terms, over(rows.passages.indexer(folder), parts))
+
+
 class SearchWords:
     """The rows that the search indexes are filled with."""
 
@@ -178,8 +230,12 @@ class SearchWords:
     @staticmethod
     def of_term(rank: int, term: Term) -> IndexRow:
         """Return the words of a term under a rank."""
-        definitions = dict.fromkeys(d.text for sense in term.senses for d in sense.definitions)
-        names, texts = (" ".join(map(fulltext.pairs, texts)) for texts in (forms_of(term), definitions))
+        return SearchWords.paired(rank, *said_of(term))
+
+    @staticmethod
+    def paired(rank: int, *said: Sequence[str]) -> IndexRow:
+        """Return the words of names and of definitions under a rank."""
+        names, texts = (" ".join(map(fulltext.pairs, texts)) for texts in said)
         return rank, names, texts
 
     @staticmethod
@@ -205,4 +261,15 @@ class SearchWords:
     @staticmethod
     def suggested(rank: int, term: Term) -> IndexRow:
         """Return the ways to type a term whose name is a passage with a rank."""
-        return rank, *suggestions.entry_of(term)
+        return SearchWords.typed(rank, Spelling.of(term))
+
+    @staticmethod
+    def typed(rank: int, spelling: Spelling) -> IndexRow:
+        """Return the ways to type what is spelled so."""
+        return rank, *suggestions.entry_of(spelling)
+
+
+def said_of(term: Term) -> tuple[list[str], list[str]]:
+    """Return the forms of a term, and its definitions, each once."""
+    definitions = (definition.text for sense in term.senses for definition in sense.definitions)
+    return forms_of(term), list(dict.fromkeys(definitions))

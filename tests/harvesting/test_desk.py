@@ -95,6 +95,19 @@ def test_what_is_kept_is_a_sequence(desk: DiskDesk) -> None:
         kept[3]
 
 
+def test_what_workers_are_at_is_kept_before_they_are_dismissed(tmp_path: Path) -> None:
+    """What nobody has asked for yet is there when the workers are not, and their own files are gone."""
+    with Crew(2) as crew:
+        desk = DiskDesk(tmp_path, crew)
+        coming = desk.keep_over(str, range(30))
+        assert (len(coming), list(desk.over(len, coming))) == (30, [1] * 10 + [2] * 20)
+        later = desk.keep_over(str, range(30))
+        desk.finish()
+    assert (list(later), later[3], later[:2]) == ([*map(str, range(30))], "3", ("0", "1"))
+    assert desk.folder is not None
+    assert len(list(desk.folder.iterdir())) == 5  # two that are kept, with where their things end, and the lock
+
+
 def test_what_is_kept_stays_while_it_is_in_use(tmp_path: Path) -> None:
     """The folder of a desk goes when nothing of what was kept there is in use any more."""
     with Crew() as crew:

@@ -7,7 +7,7 @@ import pytest
 from glossary_api.harvesting.evidence import approved, surroundings
 from glossary_api.harvesting.harvest import build
 from glossary_api.harvesting.lexicon import is_word
-from glossary_api.harvesting.origins import origins_of
+from glossary_api.harvesting.origins import origins_of, told_of
 from glossary_api.model.things import Equivalent, ParsedReport, Term
 from glossary_api.model.words import CANDIDATE, ESTABLISHED, REASONS_AGAINST, REASONS_FOR
 from glossary_api.text.folding import fold_name, plain
@@ -177,7 +177,7 @@ def test_two_files_of_one_report_are_one_witness() -> None:
     one, same = report("a-2025", sentences), report("b-2025", f"{sentences}。推进“三减”")
     bare = report("c", f"各位代表：{sentences}", (), "", "")
     other = report("d-2024", "别的话。", (), "慈溪市", "2024年1月5日")
-    found = origins_of([one, same, bare, other])
+    found = origins_of([*map(told_of, (one, same, bare, other))])
     assert found["a-2025"] == found["b-2025"] == found["c"] != found["d-2024"]
 
 

@@ -14,7 +14,9 @@ import pytest
 from glossary_api.errors import ReadError
 from glossary_api.harvesting.workers import Crew
 
-NUMBERS = list(range(20))
+NUMBERS = list(range(40))
+AHEAD = [1, 99]
+"""Few batches in hand, and all of them."""
 
 
 def doubled(numbers: list[int]) -> list[int]:
@@ -42,20 +44,31 @@ def test_results_come_in_the_order_of_the_things(jobs: int) -> None:
         assert [(one.thing, one.result) for one in crew.over(doubled, NUMBERS, 3)] == [(n, 2 * n) for n in NUMBERS]
 
 
-def test_what_a_dead_worker_had_in_hand_is_done_again(tmp_path: Path) -> None:
-    """A process that dies once costs no result."""
+@pytest.mark.parametrize("ahead", AHEAD)
+def test_what_a_dead_worker_had_in_hand_is_done_again(tmp_path: Path, ahead: int) -> None:
+    """A process that dies once costs no result, however much was in hand."""
     with Crew(2) as crew:
-        results = [one.result for one in crew.over(partial(deadly, tmp_path, 1), NUMBERS, 3)]
+        results = [one.result for one in crew.over(partial(deadly, tmp_path, 1), NUMBERS, 3, ahead=ahead)]
     assert results == doubled(NUMBERS)
     assert len(list(tmp_path.iterdir())) == 1
 
 
-def test_what_kills_its_workers_is_set_aside(tmp_path: Path) -> None:
+@pytest.mark.parametrize("ahead", AHEAD)
+def test_what_kills_its_workers_is_set_aside(tmp_path: Path, ahead: int) -> None:
     """A thing that kills whoever does it has no result, and all others have theirs."""
     with Crew(2) as crew:
-        results = {one.thing: one.result for one in crew.over(partial(deadly, tmp_path, 99), NUMBERS, 3)}
+        work = partial(deadly, tmp_path, 99)
+        results = {one.thing: one.result for one in crew.over(work, NUMBERS, 3, ahead=ahead)}
     assert results == {number: None if number == 7 else 2 * number for number in NUMBERS}
     assert list(results) == NUMBERS
+
+
+def test_two_pieces_of_work_at_once_survive_a_worker(tmp_path: Path) -> None:
+    """Work that was begun beside another piece, whose worker dies, loses nothing by it."""
+    with Crew(2) as crew:
+        deaths, others = (crew.over(work, NUMBERS, 3, ahead=99) for work in (partial(deadly, tmp_path, 1), doubled))
+        results = [[one.result for one in found] for found in (deaths, others)]
+    assert results == [doubled(NUMBERS)] * 2
 
 
 def test_what_the_work_raises_is_raised_here() -> None:

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from glossary_api.queries.search import search
-from glossary_api.store import fulltext, passages
+from glossary_api.store import fulltext, passages, writing
 from glossary_api.store.edition import Edition
 from glossary_api.store.filters import TermFilters
 from glossary_api.store.index_parts import create_index, fill_indexes, join_parts, make_part
@@ -94,10 +94,13 @@ def test_an_edition_finds_the_same_in_parts(tmp_path: Path, monkeypatch: pytest.
     answers = []
     for least in (8192, 4):
         monkeypatch.setattr(passages, "_PART", least)
+        monkeypatch.setattr(writing, "_FEW", least)
         write_edition(harvest, tmp_path / f"{least}.db")
         edition = Edition.open(tmp_path / f"{least}.db")
         asked = [harvest.reports[0].report.text[at : at + 2] for at in range(100, 300)]
-        answers.append((edition.hash, [search(edition, TermFilters(q=two)).items for two in asked]))
+        of_terms = [edition.select(f"SELECT * FROM {name}_search_data", ()) for name in ("suggestion", "term")]
+        found = [search(edition, TermFilters(q=two)).items for two in asked]
+        answers.append((edition.hash, found, of_terms))
         segments = edition.select("SELECT count(DISTINCT segid) FROM passage_search_idx", ())
         assert (segments[0][0] > 1) == (least == 4)
     assert answers[0] == answers[1]
