@@ -20,7 +20,7 @@ from glossary_api.parsing.list_edges import alike, bare_noun, goes, names, share
 from glossary_api.parsing.numerals import Counts
 from glossary_api.parsing.patterns import compiled
 from glossary_api.parsing.spread_out import behind_verbs_of
-from glossary_api.parsing.units_below import INTRODUCED, Row, rows_below
+from glossary_api.parsing.units_below import INTRODUCED, Units, rows_below
 from glossary_api.text.everyday import common_words, verbs
 from glossary_api.text.folding import CLOSING_QUOTES, OPENING_QUOTES, QUOTES
 
@@ -38,6 +38,9 @@ _SAID_OF_ALL = re.compile(rf"[{CLOSING_QUOTES}](?:上)?([\u4e00-\u9fff]{{2,8}})(
 _TWO = 2
 _SHORT = 7
 _MANY = 4
+_MOST_TIMES = 8
+_NEAR = 2000
+"""Rows of sentences and clauses are no longer, in characters."""
 _STOPS = rf",。;:\n建工战行发步上取实{CLOSING_QUOTES}"
 """With what a clause goes on behind the thing that it ends in, if with anything."""
 _AT_ONCE = 14
@@ -72,14 +75,13 @@ def announced(plain: str, slogan: Slogan, counts: Counts) -> list[Span]:
     return []
 
 
-def _may_have(plain: str, row: Row, things: list[str]) -> bool:
-    """Tell whether a row has each of the things as often as it has to."""
-    if len(things) == things.count(things[0]):
-        return plain.count(things[0], row.start, row.end) >= len(things)
-    return all(plain.count(kind, row.start, row.end) >= things.count(kind) for kind in dict.fromkeys(things))
+def _may_have(plain: str, row: Units, things: list[str]) -> bool:
+    """Tell whether a row has each of the things as often as it has to; one that is full of them is of other things."""
+    most = _MOST_TIMES * len(things) + _MOST if row.end - row.start <= _NEAR else len(plain)
+    return all(things.count(kind) <= plain.count(kind, row.start, row.end) <= most for kind in dict.fromkeys(things))
 
 
-def _may_end_in(plain: str, row: Row, things: list[str]) -> bool:
+def _may_end_in(plain: str, row: Units, things: list[str]) -> bool:
     """Tell whether so many clauses of a row may end in what is counted: signs are counted, nothing is cut."""
     return _may_have(plain, row, things) and all(
         sum(1 for _ in _at_end(kind).finditer(plain, row.start, row.end)) >= things.count(kind)
@@ -107,7 +109,7 @@ def _things(plain: str, slogan: Slogan, counts: Counts, things: list[str]) -> It
             yield [things[0][-1]] * counts.total
 
 
-def _fitting(plain: str, row: Row, things: list[str], slogan: Slogan) -> list[Span]:
+def _fitting(plain: str, row: Units, things: list[str], slogan: Slogan) -> list[Span]:
     """Return the names of the units, if just those that the name counts fit it."""
     kinds = set(things)
     behind = _SAID_OF_ALL.match(plain, slogan.end)
@@ -126,7 +128,7 @@ def _fitting(plain: str, row: Row, things: list[str], slogan: Slogan) -> list[Sp
     return []
 
 
-def _of_one_length(plain: str, row: Row, things: list[str]) -> list[Span]:
+def _of_one_length(plain: str, row: Units, things: list[str]) -> list[Span]:
     """铁腕治甲。合力治乙。立体增丙。: return the short heads of the units, of one length, that have what is counted."""
     if row.sort == "clauses" or len(things) == _TWO:
         return []
@@ -158,7 +160,7 @@ def _without_aspect(plain: str, span: Span) -> Span:
     return (start, end - 2) if plain.endswith("方面", start, end) else span
 
 
-def _each_sign_in_turn(plain: str, row: Row, things: list[str]) -> list[Span]:
+def _each_sign_in_turn(plain: str, row: Units, things: list[str]) -> list[Span]:
     """整治甲江城区段，提升乙湖公园，建设丙山: return what the clauses name up to the sign of each part of a name."""
     if row.sort != "clauses" or len(set(things)) < _MANY or len(row.units) < len(things):
         return []
@@ -191,7 +193,7 @@ def _end_of(plain: str, span: Span, things: set[str], said: str) -> int:
     return 0
 
 
-def _is_one_frame(plain: str, row: Row, fits: list[int], spans: list[Span], things: list[str]) -> bool:
+def _is_one_frame(plain: str, row: Units, fits: list[int], spans: list[Span], things: list[str]) -> bool:
     """Tell whether clauses that end with what is counted have enough in common beside it."""
     lead = len(_lead(plain, spans, things))
     in_a_row = all(b - a == 1 for a, b in pairwise(fits))

@@ -64,8 +64,8 @@ def taken_up_by_part(text: str, plain: str, slogan: Slogan) -> Inline | None:
     if len(counts.counts) < 2:
         return None
     found = _leading_to_parts().match(plain, slogan.end)
-    named = found is not None and plain[found.end() :].lstrip(OPENING_QUOTES).startswith(counts.counts[0].label)
-    if not found or (found["comma"] and not named):
+    taken_up = found is not None and plain[found.end() :].lstrip(OPENING_QUOTES).startswith(counts.counts[0].label)
+    if not found or (found["comma"] and not taken_up):
         return None
     stops = _BRACKET_ENDS if "(" in found[0] else _ENDS
     end = stops.search(plain, found.end(), found.end() + _REACH)

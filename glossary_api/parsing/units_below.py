@@ -30,6 +30,7 @@ _FARTHEST = 15000
 _PARAGRAPHS = 6000
 """How far paragraphs without a number may reach."""
 _SENTENCES = 2000
+_HEADING = 100
 _LEAST = 3
 """A unit has more characters."""
 _REST = 60
@@ -40,7 +41,7 @@ _ANNOUNCED = re.compile(rf"[{CLOSING_QUOTES}]?(?:\[\d+\])?[^,。;:!?\r\n]{{0,16}
 
 
 @dataclass(frozen=True)
-class Row:
+class Units:
     """Units of one sort."""
 
     start: int
@@ -63,25 +64,30 @@ class Row:
         return self._units[1]
 
 
-def rows_below(plain: str, slogan: Slogan, number: int) -> Iterator[Row]:
+def rows_below(plain: str, slogan: Slogan, number: int) -> Iterator[Units]:
     """Yield the units behind a name, row by row, the nearest first; none that is too short for so many."""
-    line = _line_end(plain, slogan.end)
+    line = plain.find("\n", slogan.end, slogan.end + _SENTENCES)
+    line = line if line >= 0 else min(len(plain), slogan.end + _SENTENCES)
     lead = _ANNOUNCED.match(plain, slogan.end, line)
     begin = lead.end() if lead else slogan.end
     near = min(line, begin + _SENTENCES)
     stop = plain.find("。", begin, near)
     if line - begin > _LEAST * number:
-        yield Row(begin, near, functools.partial(_sentences, plain, begin, near))
-        yield Row(
+        yield Units(begin, near, functools.partial(_sentences, plain, begin, near))
+        yield Units(
             begin, stop if stop >= 0 else near, functools.partial(_clauses, plain, begin, stop if stop >= 0 else near)
         )
-    heading = _LABEL.match(plain, plain.rfind("\n", 0, slogan.start) + 1, slogan.start)
+    if not plain.startswith("\n", line) or (line - slogan.end > _REST and plain.find("。", slogan.end, line) < 0):
+        return
+    before = plain.rfind("\n", max(0, slogan.start - _HEADING), slogan.start)
+    heading = _LABEL.match(plain, before + 1, slogan.start) if before >= 0 else None
     at_head = heading is not None and plain.find("。", heading.end(), slogan.start) < 0
-    if line - slogan.end <= _REST or (at_head and plain.find("。", slogan.end, line) >= 0):
-        first = next(_paragraphs(plain, line), (line, line))
-        yield Row(*first, functools.partial(_sentences, plain, *first))
+    if line - slogan.end <= _REST or at_head:
+        start, end = next(_paragraphs(plain, line), (line, line))
+        first = start, min(end, start + _SENTENCES)
+        yield Units(*first, functools.partial(_sentences, plain, *first))
         own = _family(heading)[0] if heading else ""
-        yield Row(line, line + _FARTHEST, functools.partial(_paragraphs_below, plain, line, own))
+        yield Units(line, line + _FARTHEST, functools.partial(_paragraphs_below, plain, line, own))
 
 
 def _sentences(plain: str, start: int, end: int) -> tuple[str, list[Unit]]:
