@@ -66,7 +66,8 @@ whose docstrings show what they recognise. `lines.py`, `markers.py`, `quotes.py`
 `heads.py` (with `what_is_said.py`), `explaining.py`, `marks.py`, `slogans.py`, `inline.py` (by `apposition.py`,
 `side_by_side.py`, `clauses.py`, `spelled_out.py`, `spread_out.py`, `in_parts.py`, `in_brackets.py`, `list_edges.py`
 and their kin; `likely_edges.py` knows from many reports where lists begin, for `weighed_lists.py`; `weighed_clauses.py`
-weighs what stands apart; `whole_clauses.py` and `doubtful_lists.py` have a last look) find things in it; `kinds.py`,
+weighs what stands apart, `announced.py` has what is announced and spelled out in units that `units_below.py` cuts;
+`whole_clauses.py` and `doubtful_lists.py` have a last look) find things in it; `kinds.py`,
 `numerals.py`, `lists.py`, `told_lists.py`, `borders.py`, `tails.py`, `shared_ends.py`, `own_labels.py`, `by_noun.py`,
 `of_one_numeral.py`, `parting.py`, `members.py`, `asides.py`, `miscounts.py` say what they are; `second_look.py` doubts
 what cannot be right.

@@ -25,6 +25,11 @@ _REACH = 400
 _FRAMED = "以[^,;。]{1,40}为"
 """甲区域为主体，以乙、丙为两翼: what each of the parts is, framed by 以 and 为."""
 _FRAMED_BEFORE = re.compile(rf"(?P<said>以[^;。:]{{1,80}}为[^,;。]{{1,4}})的[{OPENING_QUOTES}]?$")
+_BUILDING = ("构建", "打造", "形成", "构筑", "建设")
+_FRAMED_AND_NAMED = re.compile(
+    rf"(?P<said>以[^;。:]{{1,160}}为[^,;。]{{1,4}}),(?:加快|着力|全力|努力|积极)?(?:{'|'.join(_BUILDING)})[{OPENING_QUOTES}]?$"
+)
+"""以甲为主体，以乙、丙为两翼，构建“一体两翼”: as above, with a verb between."""
 _AIM = re.compile("为(?:[\u4e00-\u9fff]{2})?(?:方向|抓手|目标|目的|导向|动力|契机|突破口|代表|典型|龙头|例)$")
 _QUOTED_FIRST = re.compile(
     rf"[{OPENING_QUOTES}](?P<said>[^{OPENING_QUOTES}{CLOSING_QUOTES}]+)[{CLOSING_QUOTES}](?:,|$)"
@@ -46,6 +51,12 @@ def taken_up_by_part(text: str, plain: str, slogan: Slogan) -> Inline | None:
     """
     counts = counts_in(slogan.text)
     before = _FRAMED_BEFORE.search(plain, max(0, slogan.start - _REACH), slogan.start)
+    building = before is None and plain[max(0, slogan.start - 4) : slogan.start].rstrip(OPENING_QUOTES).endswith(
+        _BUILDING
+    )
+    named = _FRAMED_AND_NAMED.search(plain, max(0, slogan.start - _REACH), slogan.start) if building else None
+    if named and all(re.search(f"为[^,]?{re.escape(count.thing)}", named["said"]) for count in counts.counts):
+        before = named
     if before and before["said"].count("为") >= len(counts.counts) > 0 and _is_one_frame(before["said"]):
         framed = _inline(text, plain, slogan, *before.span("said"))
         parts = sum(value_of(sign) or 0 for sign in _NUMERAL.findall(slogan.text))
@@ -53,8 +64,8 @@ def taken_up_by_part(text: str, plain: str, slogan: Slogan) -> Inline | None:
     if len(counts.counts) < 2:
         return None
     found = _leading_to_parts().match(plain, slogan.end)
-    named = found is not None and plain[found.end() :].lstrip(OPENING_QUOTES).startswith(counts.counts[0].label)
-    if not found or (found["comma"] and not named):
+    taken_up = found is not None and plain[found.end() :].lstrip(OPENING_QUOTES).startswith(counts.counts[0].label)
+    if not found or (found["comma"] and not taken_up):
         return None
     stops = _BRACKET_ENDS if "(" in found[0] else _ENDS
     end = stops.search(plain, found.end(), found.end() + _REACH)

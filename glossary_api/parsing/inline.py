@@ -13,6 +13,7 @@ from dataclasses import replace
 from itertools import chain
 
 from glossary_api.model.things import Inline, Passage, Slogan
+from glossary_api.parsing.announced import announced
 from glossary_api.parsing.apposition import list_before
 from glossary_api.parsing.by_initials import by_initials, in_full
 from glossary_api.parsing.by_label import said_in_turn, taken_up_by_part
@@ -90,7 +91,7 @@ def expansion_of(text: str, plain: str, slogan: Slogan) -> Inline | None:
         return None
     lists = chain(iter([_list_beside(plain, slogan, counts)]), weighed_lists(plain, slogan, counts))
     sounds = (sound(plain, spans, slogan) for spans in lists if spans)
-    found = chain(sounds, (find(plain, slogan, counts) for find in (weighed_clauses, numbered_tasks)))
+    found = chain(sounds, (find(plain, slogan, counts) for find in (weighed_clauses, announced, numbered_tasks)))
     return next((inline_of(text, spans) for spans in found if spans), None)
 
 

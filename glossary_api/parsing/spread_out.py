@@ -172,13 +172,13 @@ def _ending_alike(plain: str, sentences: list[list[Span]], things: list[str]) ->
             plain.endswith(thing, *span) for thing, span in zip(things, spans, strict=True)
         ):
             # 在甲上实现新突破 is one clause, and 壮大一批 all that is said
-            bare = [(_behind_verbs_of(plain, a, b), b) for a, b in spans]
+            bare = [(behind_verbs_of(plain, a, b), b) for a, b in spans]
             things_alone = any(b - a <= len(thing) for (a, b), thing in zip(bare, things, strict=True))
             return spans if things_alone else bare
     return []
 
 
-def _behind_verbs_of(plain: str, start: int, end: int) -> int:
+def behind_verbs_of(plain: str, start: int, end: int) -> int:
     """Return where a name begins behind one verb, or two that are joined: 树立和落实|甲理念, 打好|防范化解甲攻坚战."""
     joined = behind_joined_verbs(plain, start, end)
     if joined > start:
@@ -262,7 +262,7 @@ def _ending_with(plain: str, heads: list[Span], thing: str, number: int, *, all_
     heads = [(a, b) for a, b in heads if plain.endswith(thing, a, b)]
     if all(plain[a] == "在" and "上" not in plain[a:b] for a, b in heads):
         heads = [(a + 1, b) for a, b in heads]
-    spans = [(_behind_verbs_of(plain, a, b), b) for a, b in heads]
+    spans = [(behind_verbs_of(plain, a, b), b) for a, b in heads]
     shared = compiled(words("verb-or-noun")).match(plain, *heads[0]) if heads else None
     if shared and all(plain.startswith(shared[0], a) for a, _ in heads):
         spans = [(a + len(shared[0]), b) for a, b in heads]  # 发展甲经济。…发展乙经济。

@@ -337,6 +337,7 @@ def _named(plain: str, a: int, b: int, thing: str, index: int, head: bool) -> It
         yield _Clause(a, (begin, stop), "begin", index, head, stop == b)
         return
     begin, stop, end = _behind_verbs(plain, a, b), max(stop, at + len(thing)), at + len(thing)
+    end += plain.startswith("战", end, b)  # 甲攻坚战 for 三攻坚
     rest = plain[end:stop]
     whole = not rest or compiled(words("undertaking")).fullmatch(rest) is not None
     if (plain[a] == "在" and whole) or (plain[a] == "以" and "为" in plain[a:at]):
