@@ -34,6 +34,7 @@ _SHOULDER = 0.38  # in em: how far above the baseline the middle of a line is
 _UNOPENED = re.compile(r"[0-9A-Z+.%]{1,8}$|(?<=“)[\u4e00-\u9fff]{1,12}$")  # what a ’ closes whose ‘ is not there
 
 _CIRCLED = re.compile(r"([①-⑩])(?:(?<=⑩)0(?=[“\u4e00-\u9fff]))?")
+_CIRCLED_TWICE = re.compile("[①-⑩]{2}")  # what may be read for one that is not known
 _LAST_KNOWN = 10
 _BETWEEN_YEARS = re.compile(r"(?<=\d{4})一(?=\d{4}|$)")  # 2021—2023, read as 一
 
@@ -93,6 +94,7 @@ class CountedNotes:
             number = CIRCLED.index(found[1]) + 1 if found else 0
             if self._last >= _LAST_KNOWN <= self._in_a_row and number in (1, (self._last + 1) % 10):
                 number = self._last + 1
+                found = _CIRCLED_TWICE.match(text) or found
             if found and number <= len(CIRCLED):
                 self._in_a_row = self._in_a_row + 1 if number == self._last + 1 else 1
                 self._last = number

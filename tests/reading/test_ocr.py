@@ -151,10 +151,12 @@ def test_quotation_marks_that_were_not_seen(read: str, printed: str) -> None:
 
 def test_circled_numbers_above_ten() -> None:
     """Behind ⑩, which may come with a digit too many, the numbers that are due stand for those that were not known."""
-    read = [*"①②③④⑤⑥⑦⑧⑨", "⑩0“乙”：二。", "接着说。", "①“丙”：三。", "②“丁”：四。"]
+    read = [*"①②③④⑤⑥⑦⑧⑨", "⑩0“乙”：二。", "接着说。", "①“丙”：三。", "②“丁”：四。", "①⑩“戊”：五。"]
     notes = CountedNotes()
     pages = [[(text, 0.0, 9.0, 0.0, 9.0) for text in part] for part in (read[:10], read[10:])]
-    assert [line[0][0] for page in pages for line in notes.mended(page)][8:] == ["⑨", "⑩", "接", "⑪", "⑫"]
+    mended = [line[0] for page in pages for line in notes.mended(page)]
+    assert mended[-1] == "⑬“戊”：五。"
+    assert [line[0] for line in mended][8:] == ["⑨", "⑩", "接", "⑪", "⑫", "⑬"]
 
 
 def test_circled_numbers_that_begin_anew() -> None:
