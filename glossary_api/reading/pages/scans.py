@@ -47,6 +47,7 @@ _LEAST_WIDTH = 320
 _BLANK = 0  # its answer where no sign stands
 _DASH, _ONE, _DASHES = "—", "一", "-–—"
 _LEAST_LIKELY, _LIKELIER = 0.002, 100  # how likely a dash is, by itself and beside what is usual where 一 was read
+_SURE = 0.0001  # how likely it usually is at most; without serifs 一 and a dash are too much alike
 _LEAST_ONES = 12  # from how many 一 on this is known
 _LEAST_STEPS = 4
 _MARGIN = 0.2  # in em: how far the box of a line reaches beyond its ink
@@ -153,8 +154,8 @@ def set_as_printed(lines: list[Recognised]) -> None:
     """
     signs = [sign for line in lines for sign in line.signs]
     shares = sorted(sign.dash for sign in signs if sign.character == _ONE)
-    if len(shares) >= _LEAST_ONES:
-        least = max(_LEAST_LIKELY, _LIKELIER * shares[len(shares) // 4])
+    if len(shares) >= _LEAST_ONES and (usual := statistics.median(shares)) <= _SURE:
+        least = max(_LEAST_LIKELY, _LIKELIER * usual)
         for sign in signs:
             sign.character = _DASH if sign.dash >= least else sign.character
     points = []
