@@ -26,8 +26,8 @@ SLACK = 8.0
 _SAME_SIZE = 0.05
 _EDGE = 2  # lines at the head and foot of a page among which running headers are looked for
 _PAGE_NUMBER = re.compile(
-    r"[\s\-‐-―－·•.]*(?:第\s*)?(?:[0-9０-９]{1,4}|[ivxIVX]{1,6}|[一二三四五六七八九十百〇]{1,4})(?:\s*页)?"
-    r"(?:\s*[/／，,共]+\s*[0-9]{1,4}(?:\s*页)?)?[\s\-‐-―－·•.]*"
+    r"[\s\-‐-―－·•._一]*(?:第\s*)?(?:[0-9０-９⁰¹²³⁴-⁹]{1,4}|[ivxIVX]{1,6}|[一二三四五六七八九十百〇]{1,4})(?:\s*页)?"
+    r"(?:\s*[/／，,共]+\s*[0-9]{1,4}(?:\s*页)?)?[\s\-‐-―－·•._一]*"
 )
 
 Page = list[SetLine]
