@@ -18,6 +18,7 @@ from glossary_api.parsing.entries import EntryList
 from glossary_api.parsing.heads import split_head
 from glossary_api.parsing.lines import BULLETS, Line, lines_of
 from glossary_api.parsing.markers import CIRCLED, marker_at
+from glossary_api.parsing.overlooked import overlooked
 from glossary_api.parsing.side_notes import QuotedNames
 from glossary_api.text.folding import CLOSING_QUOTES, OPENING_QUOTES
 from glossary_api.text.folding import plain as plain_form
@@ -146,6 +147,10 @@ def look_again(
     unread += behind if len(behind) > 1 and last >= max((end for _, end in spans), default=0) else []
     unread += _listed(plain, spans[-1]) if spans and not lists else []
     unread += _going_on(plain, last) if lists else []
+    if whole:
+        entries = [*aside, *(entry for notes in lists for entry in notes)]
+        inline = {one.text for one in slogans if one.inline}
+        unread += [(line.start, line.end) for line in overlooked(text, plain, entries, inline, quoted)]
     if unread:
         names = "、".join(dict.fromkeys(text[slice(*one)] for one in unread[:_OFTEN]))
         yield _finding("these-look-like-notes-and-were-not-read", *unread[0], names=names)
