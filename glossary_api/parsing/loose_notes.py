@@ -31,7 +31,10 @@ _LONGEST_NAME, _LONGEST_NOUN = 30, 17
 _NAME = re.compile(
     r"[“\"「]?(?P<name>[^\s。;!?:,“”\"「」]{2,20}?)[”\"」]?(?:\s+|,\s*|(?<![以作成认因称不也都只])(?:是|为))(?=\S{4})"
 )
-_STOPPED = re.compile(r"(?:关于[“\"「]?)?[“\"「]?(?P<name>[^\s。;!?:,、“”\"「」]{2,20})[”\"」]?。(?=[^\s。]{4})")
+_STOPPED = re.compile(
+    r"(?:关于[“\"「]?)?[“\"「]?(?P<name>[^\s。;!?:,、“”\"「」]{2,20})[”\"」]?。(?=[^\s。]{4})"
+    r"|(?P<quoting>(?:[^\s。;!?:,、“”]|“[^\s。;!?:,“”]{1,16}”){2,24})。(?=[^\s。]{4})"
+)
 _LEAST_STOPPED = 3
 _LEAST_WORDS = 2
 _PARTS = re.compile(r"[\s,/|-]*")
@@ -177,7 +180,7 @@ def _stopped(body: QuotedPhrases, entries: Sequence[Entry]) -> tuple[Entry, ...]
     names = [match for match in found if match]
     if len(names) < max(_LEAST_STOPPED, len(entries)):
         return ()
-    heads = [Head(None, *match.span("name"), match.end()) for match in names]
+    heads = [Head(None, *match.span(match.lastgroup or "name"), match.end()) for match in names]
     return tuple(
         replace(
             entry,

@@ -36,6 +36,7 @@ _WITHIN = re.compile(rf"[{OPENING_QUOTES}]\w[^{OPENING_QUOTES}]*[{CLOSING_QUOTES
 _FIGURES = re.compile(r"\W*\d+\W*")
 _SPOKEN = re.compile("代表")
 _COLON = re.compile(r"\s*:|,")
+_FOOTNOTE = re.compile(r"(?P<sign>([*＊※†‡§#])\2{0,9})\s*(?=[^\s*＊※†‡§#])")
 _ENDS = tuple("。.!;")
 _LEAST_SAID = 10
 """Characters of the shortest explanation."""
@@ -75,7 +76,7 @@ def _begun(plain: str, pieces: Sequence[Line], quoted: QuotedNames) -> Iterator[
         begin = marker.end if marker else signs.end() if signs else piece.start
         if (marker and marker.family.startswith("han")) or begin >= piece.end:
             continue
-        if _SAID.match(plain, begin, piece.end):
+        if _SAID.match(plain, begin, piece.end) or _is_footnote(plain, piece):
             end = min(begin + _SHOWN, piece.end)
             yield Line(plain[begin:end], begin, end), True, False
             continue
@@ -89,6 +90,15 @@ def _begun(plain: str, pieces: Sequence[Line], quoted: QuotedNames) -> Iterator[
         level = _level(plain, piece, (named.start(), named.end() - len(sign)), named["name"], quoted)
         if is_said and level and not (alone and marker_at(plain, said.start, said.end)):
             yield Line(named["name"], *named.span("name")), level > 1, bool(_COLON.match(sign))
+
+
+def _is_footnote(plain: str, piece: Line) -> bool:
+    """Tell whether a piece begins with a sign, **, that stands behind a word elsewhere."""
+    found = _FOOTNOTE.match(plain, piece.start, piece.end)
+    if found is None or not piece.text.endswith(_ENDS):
+        return False
+    sign = re.escape(found["sign"])
+    return bool(re.search(rf"[\w{CLOSING_QUOTES}]{sign}(?!{sign[:2]})", plain[: piece.start]))
 
 
 def _level(plain: str, piece: Line, printed: tuple[int, int], name: str, quoted: QuotedNames) -> int:

@@ -160,17 +160,24 @@ def _gathered(rows: Sequence[dict[str, str]]) -> list[dict[str, str]]:
     text = max(sizes, key=lambda name: sizes[name], default="")
     notes = next((name for name in columns if is_called_notes(name) and name != text), "")
     others = [n for n in columns if n not in (text, notes) and not _counts([row.get(n, "") for row in rows])]
+    lost: list[str] = []
     if not all(map(field_of, others)) and sum(_SPOKEN in row.get(text, "") for row in rows) <= _MOST_SPOKEN:
-        others = [name for name in others if field_of(name)]  # what a row is, heading or paragraph, parts no texts
-    texts: dict[tuple[str, ...], tuple[list[str], list[str]]] = {}
+        lost = [name for name in others if not field_of(name)]  # what a row is, heading or paragraph, parts no texts
+        others = [name for name in others if field_of(name)]
+    texts: dict[tuple[str, ...], list[dict[str, str]]] = {}
     for row in rows:
-        lines, said = texts.setdefault(tuple(row.get(name, "") for name in others), ([], []))
-        lines.append(row.get(text, ""))
-        said += [row[notes]] if row.get(notes) else []
-    if len(rows) < _LEAST_PARAGRAPHS * len(texts) or not all(_SPOKEN in "".join(one) for one, _ in texts.values()):
+        texts.setdefault(tuple(row.get(name, "") for name in others), []).append(row)
+    bodies = [[row.get(text, "") for row in own] for own in texts.values()]
+    if len(rows) < _LEAST_PARAGRAPHS * len(texts) or not all(_SPOKEN in "".join(body) for body in bodies):
         return []
-    gathered = ((dict(zip(others, key, strict=True)), *one) for key, one in texts.items())
-    return [{**said, text: joined_chunks(lines), notes: "\n".join(own)} for said, lines, own in gathered]
+    return [
+        {
+            **{name: "\n".join(filter(None, (row.get(name, "") for row in own))) for name in (*lost, notes)},
+            **dict(zip(others, key, strict=True)),
+            text: joined_chunks(body),
+        }
+        for (key, own), body in zip(texts.items(), bodies, strict=True)
+    ]
 
 
 def _counts(values: Sequence[str]) -> bool:
