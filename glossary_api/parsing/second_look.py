@@ -274,9 +274,10 @@ def _overfull(text: str, plain: str, entry: Entry, quoted: QuotedNames) -> Itera
 
 def _is_of_text(plain: str, found: re.Match[str]) -> bool:
     """Tell whether the name of what looks like a note within another stands in the text before, and not near by."""
-    return 0 <= plain.find(found["name"]) < found.start() - _REACH and found["name"] not in plain[
-        max(0, found.start() - _REACH) : found.start()
-    ]
+    return (
+        0 <= plain.find(found["name"]) < found.start() - _REACH
+        and found["name"] not in plain[max(0, found.start() - _REACH) : found.start()]
+    )
 
 
 def _is_cut(plain: str, entry: Entry) -> str:
