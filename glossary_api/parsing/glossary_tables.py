@@ -324,7 +324,7 @@ def _by_content(plain: str, rows: Sequence[Row]) -> Columns | None:
 
 
 def _side_by_side(plain: str, rows: Sequence[Row]) -> Columns | None:
-    """Return the columns of a table that has two notes in a row, 甲, 丙和丁。, 乙, 戊和己。, the last row perhaps one."""
+    """Return the columns of a table that has two notes in a row, 甲, 丙和丁。, 乙, 戊和己。; the last may have one."""
     pairs = ((0, 1), (2, 3))
     if len(rows) < _LEAST_ROWS or any(len(row.cells) != _LEAST_NOTES for row in rows):
         return None

@@ -1,8 +1,8 @@
 """Look through all that no note has for what begins as notes do, whatever sets them off.
 
-A note names a word that stands elsewhere in the report, and a sign parts it from what it means. Paragraphs and sentences
-of a report seldom begin so: how often by chance was counted on a thousand reports, for each sign. Where one has more,
-notes were not read, of a layout that nobody thought of.
+A note names a word that stands elsewhere in the report, and a sign parts it from what it means. Paragraphs and
+sentences of a report seldom begin so: how often by chance was counted on a thousand reports, for each sign. Where one
+has more, notes were not read, of a layout that nobody thought of.
 """
 
 from __future__ import annotations
@@ -30,7 +30,7 @@ _SENTENCE = re.compile(r"(?<=[。;])\s*(?=\S)|(?<=\))(?=\S)")
 _SIGNS = re.compile(rf"{BULLETS}[^\w\s{_OPENING}(]?\s*")
 _NUMBER = re.compile(
     r"[^\w\s]{0,2}(?:第?\w?\d{1,3}条?|[a-z]|[ivx]{1,4}|[甲乙丙丁戊己庚辛壬癸]|[壹贰叁肆伍陆柒捌玖拾]{1,2}|[一二三四五六七八九十]{1,3}"
-    r"|[①-⑳㈠-㈩])(?:[^\w\s]{0,2}[\s、.:)]+|[^\w\s]{1,2})"
+    r"|[㈠-㈩])(?:[^\w\s]{0,2}[\s、.:)]+|[^\w\s]{1,2})|[①-⑳㉑-㉟⑴-⒇][\s、.:)]*"
 )
 """What may count notes: Q1, 壹、, §1, 第1条."""
 _MEANS = r"(?:是指|指的是|系指|(?:即|指)(?![出导标定挥明向示着引日将便使时可数]))"
@@ -40,7 +40,7 @@ _NAMED = re.compile(
     rf"[{_OPENING}]{{0,2}}(?P<name>[^\s。;!?,:()|{_CLOSING}]{{2,24}}?|[^\s。;!?:,|]{{2,24}}?)(?P<shut>[{_CLOSING}]{{0,2}})"
     rf"(?:\s*(?P<sign>[^\w\s,、“”!?+%×\-.(){_CLOSING}]|(?<=\w)>|-(?!\d))[^\w\s“”《<【]{{0,5}}\s*|\s*(?P<bracket>\()(?=[^)]{{10}})"
     rf"|,?\s*(?:主要|一般|通常)?就?(?P<means>{_MEANS})(?=\S)|(?P<space>[ \u3000\xa0])[ \u3000\xa0]*|(?P<weak>[,、是])"
-    rf"|(?<=(?P<closing>[{_CLOSING}]))(?=\w))"
+    rf"|(?<=(?P<closing>[{_CLOSING}]))(?=\w)(?!\w{{1,8}}(?::|,?{_MEANS})))"
 )
 _ALONE = re.compile(rf"[{_OPENING}]{{0,2}}(?P<name>[^\s。;!?:,|、]{{2,24}}?)[{_CLOSING}]{{0,2}}:?")
 _WITHIN = re.compile(rf"[{OPENING_QUOTES}]\w[^{OPENING_QUOTES}]*[{CLOSING_QUOTES}]")
@@ -58,14 +58,23 @@ _LEAST_NAME = 3
 _SHOWN = 12
 _NEVER = 1000
 _BY_CHANCE = {
-    (",", True): (3, _NEVER), (",", False): (2, _NEVER), ("、", True): (1, _NEVER), ("、", False): (1, _NEVER),
-    ("是", True): (1, 6), ("是", False): (2, _NEVER), ("", True): (4, _NEVER), ("", False): (8, _NEVER),
-    (":", True): (1, 4), (":", False): (3, _NEVER), (" ", True): (0, 3), (" ", False): (1, _NEVER),
-    ("。", True): (0, _NEVER), ("。", False): (1, _NEVER), ("[", False): (2, _NEVER), ("means", False): (2, 1), ("·", True): (1, 3), ("·", False): (1, 3), ("《", True): (1, 3), ("《", False): (1, 4), ("(", True): (1, 3),
-}  # fmt: skip
-_SELDOM, _SELDOM_WITHIN = (0, 2), (1, 3)
+    "alone": ((0, 3), (0, 3)),
+    "means": ((0, 2), (2, 1)),
+    "": ((4, _NEVER), (8, _NEVER)),
+    " ": ((0, 3), (1, _NEVER)),
+    ",": ((3, _NEVER), (2, _NEVER)),
+    "、": ((1, _NEVER), (1, _NEVER)),
+    "。": ((0, _NEVER), (1, _NEVER)),
+    "是": ((1, 6), (2, _NEVER)),
+    ":": ((1, 4), (3, _NEVER)),
+    "·": ((1, 3), (1, 3)),
+    "《": ((1, 3), (1, 4)),
+    "(": ((1, 3), (1, 3)),
+    "[": ((1, 3), (2, _NEVER)),
+}
+_SELDOM = ((0, 2), (1, 3))
 """How many quoted names, and how many others, stand before a sign where no note is, at the beginning of a paragraph and
-within one; the last for all signs that are not said.
+within one; of all signs that are not said these.
 """
 
 
@@ -93,8 +102,15 @@ def overlooked(
     for one in _begun(plain, _free(text, plain, entries), quoted):
         if not any(name in one.name.text for name in inline):
             groups[one.sign, one.leads].append(one)
-    found = [one.name for key, group in groups.items() if _are_too_many(key, group) for one in group]
+    alike = {"alone"} if any(_is_over(plain, one) for one in entries) else set()
+    found = [one.name for key, group in groups.items() if key[0] in alike or _are_too_many(key, group) for one in group]
     return sorted(found, key=lambda line: line.start)
+
+
+def _is_over(plain: str, entry: Entry) -> bool:
+    """Tell whether the name of a note that has no number stands on a line of its own."""
+    begins = (term.definition.start for term in entry.terms)
+    return not entry.number and any("\n" in plain[entry.start + len(entry.head) : begin] for begin in begins)
 
 
 def _are_too_many(key: tuple[str, bool], group: Sequence[Begun]) -> bool:
@@ -107,7 +123,7 @@ def _are_too_many(key: tuple[str, bool], group: Sequence[Begun]) -> bool:
 
 def _most(sign: str, leads: bool) -> tuple[int, int]:
     """Return how many quoted names, and how many others, stand before a sign by chance."""
-    return _BY_CHANCE.get((sign, leads), _SELDOM if leads else _SELDOM_WITHIN)
+    return _BY_CHANCE.get(sign, _SELDOM)[not leads]
 
 
 def _begun(plain: str, pieces: Sequence[Line], quoted: QuotedNames) -> Iterator[Begun]:

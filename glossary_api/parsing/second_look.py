@@ -281,13 +281,11 @@ def _is_of_text(plain: str, found: re.Match[str]) -> bool:
 
 
 def _is_cut(plain: str, entry: Entry) -> str:
-    """Return what the explanation begins with that is the rest of the name: 甲乙”工程。…… where the text has “甲乙”工程."""
+    """Return the rest of the name with which an explanation begins: 工程。…… of 甲乙, for the text has “甲乙”工程."""
     begin, name = entry.terms[0].definition.start, plain_form(entry.terms[0].name)
     rest = _REST_OF_NAME.match(plain, begin, entry.end)
-    if rest is None or plain[begin - 1] not in CLOSING_QUOTES:
-        return ""
-    words = f"{name}{plain[begin - 1]}{rest[0]}"
-    return rest[0] if 0 <= plain.find(words) < entry.start else ""
+    wholes = [f"{name}{sign}{rest[0]}" for sign in CLOSING_QUOTES] if rest else []
+    return rest[0] if rest and any(0 <= plain.find(whole) < entry.start for whole in wholes) else ""
 
 
 def _is_lopsided(name: str) -> bool:
