@@ -55,6 +55,8 @@ _LEAST_SAID = 10
 """Characters of the shortest explanation."""
 _LEAST_NAME = 3
 """A name of fewer signs stands in any text."""
+_LONGEST_ALONE = 18
+"""A line of more characters is a heading."""
 _SHOWN = 12
 _NEVER = 1000
 _BY_CHANCE = {
@@ -65,6 +67,7 @@ _BY_CHANCE = {
     ",": ((3, _NEVER), (2, _NEVER)),
     "、": ((1, _NEVER), (1, _NEVER)),
     "。": ((0, _NEVER), (1, _NEVER)),
+    "”。": ((3, _NEVER), (3, _NEVER)),
     "是": ((1, 6), (2, _NEVER)),
     ":": ((1, 4), (3, _NEVER)),
     "·": ((1, 3), (1, 3)),
@@ -178,7 +181,7 @@ def _alone(plain: str, piece: Line, below: Line | None, quoted: QuotedNames) -> 
         return None  # the heading of a chapter
     for begin in _starts(plain, piece.start, piece.end):
         found = _ALONE.fullmatch(plain, begin, piece.end)
-        if found and (level := _level(plain, piece, found, quoted)):
+        if found and len(found["name"]) <= _LONGEST_ALONE and (level := _level(plain, piece, found, quoted)):
             return Begun("alone", True, level > 1, Line(found["name"], *found.span("name")))
     return None
 
@@ -195,6 +198,7 @@ def _named(plain: str, start: int, end: int, leads: bool, quoted: QuotedNames) -
         signs = found.group("sign", "bracket", "space", "weak", "closing")
         sign = "means" if found["means"] else next(filter(None, signs), "").strip()
         sign = " " if found["space"] else "" if sign in CLOSING_QUOTES else sign
+        sign = "”。" if sign == "。" and found["shut"] in tuple(CLOSING_QUOTES) else sign
         if level := _level(plain, whole, found, quoted, others=_most(sign, leads)[1] < _NEVER):
             return Begun(sign, leads, level > 1, Line(found["name"], *found.span("name")))
     return None

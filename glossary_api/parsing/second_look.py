@@ -246,7 +246,8 @@ def _overfull(text: str, plain: str, entry: Entry, quoted: QuotedNames) -> Itera
     )
     beside = _BESIDE.search(plain, begin, entry.end)
     other = other or (beside if beside and plain.count(beside["name"]) > 1 else None)
-    other = other or next((one for one in _RUNS_ON.finditer(plain, begin, entry.end) if _is_of_text(plain, one)), None)
+    runs_on = (one for one in _RUNS_ON.finditer(plain, begin, entry.end) if _is_of_text(plain, name, one))
+    other = other or next(runs_on, None)
     if other:
         yield _finding("note-holds-another", entry.start, entry.end, name=name, other=text[slice(*other.span("name"))])
     elif bullet := _BULLETED.match(plain, max(0, entry.start - 1), entry.end):
@@ -272,12 +273,13 @@ def _overfull(text: str, plain: str, entry: Entry, quoted: QuotedNames) -> Itera
         yield _finding("note-is-very-long", entry.start, entry.end, name=name, count=entry.end - entry.start)
 
 
-def _is_of_text(plain: str, found: re.Match[str]) -> bool:
-    """Tell whether the name of what looks like a note within another stands in the text before, and not near by."""
-    return (
-        0 <= plain.find(found["name"]) < found.start() - _REACH
-        and found["name"] not in plain[max(0, found.start() - _REACH) : found.start()]
-    )
+def _is_of_text(plain: str, name: str, found: re.Match[str]) -> bool:
+    """Tell whether what looks like a note within that on a name is on a word of the text before, not near by, and not
+    on a part of the name.
+    """
+    other, near = found["name"], max(0, found.start() - _REACH)
+    is_part = set(other) <= set(plain_form(name))
+    return not is_part and 0 <= plain.find(other) < near and other not in plain[near : found.start()]
 
 
 def _is_cut(plain: str, entry: Entry) -> str:
