@@ -717,3 +717,11 @@ def test_a_bar_that_is_a_character(parse_text: Parse) -> None:
     """The character that looks like a bar parts names from explanations as a bar does."""
     notes = "".join(f"0{n} “{name}”丨{said}。\n" for n, (name, said) in enumerate(NOTES.items(), 1))
     assert explained(parse_text, f"{HEAD}{BODY}名词解释\n{notes}") == NOTES
+
+
+def test_a_comma_behind_a_name_with_a_quotation(parse_text: Parse) -> None:
+    """A comma parts a name with a quotation in it from its explanation, if the report has it so."""
+    body = "我们压减“三减”经费①，推行青禾“六一”②，落实“三个到户”③。\n谢谢大家！\n"
+    names = {"“三减”经费": "县里的各项公务开支", "青禾“六一”": "统一品种和种苗", "三个到户": VISIT}
+    notes = "".join(f"{sign}{name}，{said}。\n" for sign, (name, said) in zip("①②③", names.items(), strict=True))
+    assert explained(parse_text, f"{HEAD}{body}注释\n{notes}") == names

@@ -1,4 +1,4 @@
-"""What begins as notes do and was not read is said, whatever sets it off, and what other paragraphs begin with is not."""
+"""What begins as notes do and was not read is said, and what other paragraphs begin with is not."""
 
 from __future__ import annotations
 
