@@ -70,7 +70,7 @@ weighs what stands apart, `announced.py` has what is announced and spelled out i
 `whole_clauses.py` and `doubtful_lists.py` have a last look) find things in it; `kinds.py`,
 `numerals.py`, `lists.py`, `told_lists.py`, `borders.py`, `tails.py`, `shared_ends.py`, `own_labels.py`, `by_noun.py`,
 `of_one_numeral.py`, `parting.py`, `members.py`, `asides.py`, `miscounts.py` say what they are; `second_look.py` doubts
-what cannot be right.
+what cannot be right, `overlooked.py` what begins as notes do and was not read.
 
 Matching comes in two: `spotting.py` finds names by number, with automata that the harvest builds and attaches to the
 edition (`names.py`, which also knows the edges of a name), and no term; `matcher.py` adds the terms. Where a name

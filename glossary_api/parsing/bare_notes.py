@@ -12,7 +12,9 @@ from itertools import pairwise
 from glossary_api.model.things import Entry
 from glossary_api.parsing import patterns
 from glossary_api.parsing.heads import (
+    ASKS,
     CLOSING_BRACKETS,
+    MENTIONED,
     OPENING_BRACKETS,
     Head,
     explanation_at,
@@ -35,9 +37,9 @@ _ENCLOSED = (
     re.compile(r"(?P<name>[^【】\s。;!?:,][^【】。;!?:,\r\n]{1,29})】\s*:?\s*(?P<said>\S)"),
 )
 _NAMED = re.compile(
-    rf"{BULLETS}(?:问:\s*)?(?:什么是|何谓)?[{OPENING_BRACKETS}{OPENING_QUOTES}]?"
+    rf"{BULLETS}(?:问:\s*)?{MENTIONED}(?:什么是|何谓|(?:怎样|如何|怎么)理解)?[{OPENING_BRACKETS}{OPENING_QUOTES}]?"
     rf"(?P<name>[^。;!?:,{OPENING_BRACKETS}{CLOSING_BRACKETS}]{{2,30}}?)"
-    rf"[{CLOSING_BRACKETS}{CLOSING_QUOTES}]?(?:是什么(?:意思)?|是?指什么)?\s*[:?]?"
+    rf"[{CLOSING_BRACKETS}{CLOSING_QUOTES}]?(?:是什么(?:意思)?|是?指什么|{ASKS})?\s*[:?]?"
 )
 _LONGEST_FOREIGN = 160
 """The furniture of a page is no longer than this."""

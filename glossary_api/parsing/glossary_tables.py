@@ -79,7 +79,7 @@ def read_table(text: str, plain: str, table: GlossaryTable, headed: bool) -> tup
     if columns is None and (within := _whole_notes(text, plain, rows)):
         return within
     parted = [row for row in rows if len(row.cells) > 1]
-    if columns is None and parted and (columns := _by_content(plain, parted)):
+    if columns is None and parted and (columns := _side_by_side(plain, parted) or _by_content(plain, parted)):
         rows = rows[_names_its_columns(plain, rows, columns) :]
     if columns is None:
         return ()
@@ -321,6 +321,23 @@ def _by_content(plain: str, rows: Sequence[Row]) -> Columns | None:
     if not names or any(not text for text in texts[explanation]):
         return None
     return Columns(((names[-1], explanation),), numbers[0] if numbers else None)
+
+
+def _side_by_side(plain: str, rows: Sequence[Row]) -> Columns | None:
+    """Return the columns of a table that has two notes in a row, 甲, 丙和丁。, 乙, 戊和己。; the last may have one."""
+    pairs = ((0, 1), (2, 3))
+    if len(rows) < _LEAST_ROWS or any(len(row.cells) != _LEAST_NOTES for row in rows):
+        return None
+    for row in rows:
+        said = [(squeezed(plain, row.cells[name]), squeezed(plain, row.cells[what])) for name, what in pairs]
+        are_notes = all(
+            0 < len(name) <= LONGEST_GROUP and not _NUMBER.fullmatch(name) and len(what) >= _LEAST_SENTENCE
+            for name, what in said
+            if name or what or row is not rows[-1]
+        )
+        if not are_notes:
+            return None
+    return Columns(pairs)
 
 
 def _goes_down(names: Sequence[str]) -> bool:

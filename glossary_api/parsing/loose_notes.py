@@ -31,7 +31,13 @@ _LONGEST_NAME, _LONGEST_NOUN = 30, 17
 _NAME = re.compile(
     r"[“\"「]?(?P<name>[^\s。;!?:,“”\"「」]{2,20}?)[”\"」]?(?:\s+|,\s*|(?<![以作成认因称不也都只])(?:是|为))(?=\S{4})"
 )
-_STOPPED = re.compile(r"(?:关于[“\"「]?)?[“\"「]?(?P<name>[^\s。;!?:,、“”\"「」]{2,20})[”\"」]?。(?=[^\s。]{4})")
+_STOPPED = re.compile(
+    r"(?:关于[“\"「]?)?[“\"「]?(?P<name>[^\s。;!?:,、“”\"「」]{2,20})[”\"」]?。(?=[^\s。]{4})"
+    r"|(?P<quoting>(?:[^\s。;!?:,、“”]|“[^\s。;!?:,“”]{1,16}”){2,24})。(?=[^\s。]{4})"
+)
+_QUOTING = re.compile(
+    r"[^\s。;!?:,、“”]{0,10}“[^\s。;!?:,“”]{1,16}”[^\s。;!?:,、“”]{0,8}(?P<comma>,(?:是?指|即)?)(?=\S{4})"
+)
 _LEAST_STOPPED = 3
 _LEAST_WORDS = 2
 _PARTS = re.compile(r"[\s,/|-]*")
@@ -177,7 +183,7 @@ def _stopped(body: QuotedPhrases, entries: Sequence[Entry]) -> tuple[Entry, ...]
     names = [match for match in found if match]
     if len(names) < max(_LEAST_STOPPED, len(entries)):
         return ()
-    heads = [Head(None, *match.span("name"), match.end()) for match in names]
+    heads = [Head(None, *match.span(match.lastgroup or "name"), match.end()) for match in names]
     return tuple(
         replace(
             entry,
@@ -224,10 +230,19 @@ def _glued(body: QuotedPhrases, content: int, end: int) -> Head | None:
     return Head(None, content, stop, said.end()) if stop and said and end - said.end() >= _LEAST_SAID else None
 
 
+def _quoting(body: QuotedPhrases, content: int, end: int) -> Head | None:
+    """Split a note at the comma behind a name with a quotation in it, if the body has it so: 青禾“三公”经费，……."""
+    found = _QUOTING.match(body.plain, content, end)
+    if found and body.plain.find(body.plain[content : found.start("comma")], body.start, content) >= 0:
+        return Head(None, content, found.start("comma"), found.end())
+    return None
+
+
 def _named(body: QuotedPhrases, entry: Entry, phrase: Phrase | None, only_explained: bool) -> Entry:
     """Return the note with the name it begins with, else with that before its mark; as it is without either."""
     begin = _content(body.plain, entry)
-    loose = None if entry.terms else loose_head(body, begin, entry.end) or _glued(body, begin, entry.end)
+    ways = () if entry.terms else (loose_head, _glued, _quoting)
+    loose = next(filter(None, (way(body, begin, entry.end) for way in ways)), None)
     if loose:
         terms = terms_of(body.text, body.plain, loose, entry.end)
         return replace(entry, head=body.text[loose.start : loose.end], terms=terms)

@@ -18,6 +18,7 @@ from glossary_api.parsing.entries import EntryList
 from glossary_api.parsing.heads import split_head
 from glossary_api.parsing.lines import BULLETS, Line, lines_of
 from glossary_api.parsing.markers import CIRCLED, marker_at
+from glossary_api.parsing.overlooked import overlooked
 from glossary_api.parsing.side_notes import QuotedNames
 from glossary_api.text.folding import CLOSING_QUOTES, OPENING_QUOTES
 from glossary_api.text.folding import plain as plain_form
@@ -28,6 +29,12 @@ _MEANS = r"(?::|--+|,?是指|,即)(?=\S)"
 _NUMBER = rf"(?:[{''.join(CIRCLED)}]|[\[(〔]\d{{1,3}}[\])〕]|(?<!\d)\d{{1,3}}[.、])"
 _ANOTHER = re.compile(rf"(?:{_NUMBER}\s*|(?<=[。;\n\t])|(?<=[。;][ \u3000])){_NAME}{_MEANS}")
 """The beginning of a note: behind a number, or behind a stop."""
+_RUNS_ON = re.compile(
+    rf"[。;\n]\s*[{OPENING_QUOTES}\"]?(?P<name>[^\s。;!?:,、{OPENING_QUOTES}{CLOSING_QUOTES}\"]{{3,24}})[{CLOSING_QUOTES}\"]?"
+    r"(?:,?是指|,指(?!出|导|标|定|向|示))(?=\S)"
+)
+"""The beginning of a note on a word that nobody quotes."""
+_REST_OF_NAME = re.compile(r"[\u4e00-\u9fff]{1,8}(?=[。:,])")
 _OF_SOMETHING_ELSE = re.compile(rf"{_NAME}:(?=\S)")
 """What an explanation begins with that is the note on another word: 县教育局：甲：…… has who explains it for a name."""
 _BESIDE = re.compile(rf"[。;](?:[ \u3000]{{2,}}|\t){_NAME}:(?=\S)")
@@ -43,8 +50,8 @@ _BRACKETED = re.compile(
     rf"[{OPENING_QUOTES}]([^{OPENING_QUOTES}{CLOSING_QUOTES}\n]{{2,30}})[{CLOSING_QUOTES}][(\[〔【](?=[^()\[\]〔〕【】\d]{{10}})(?!.{{0,3}}单位:)[^()\[\]〔〕【】\n]+[)\]〕】]"
 )
 _BEHIND_A_STOP = re.compile(
-    r"[。;!?]\s{0,9}[,、;。:]|\((?:紧|下|上|此文)?[转接]第?[\d一二三四五六七八九十]{1,3}版|[。!?]\s{0,9}\d{1,3}\Z"
-    r"|\n\s*-{1,2}\s*\d{1,3}\s*-{1,2}\s*\n|\n\s*[,、;:。!?]"
+    r"[。;!?]\s{0,9}[,、;。:]|\((?:紧|下|上|此文)?[转接]第?[\d一二三四五六七八九十]{1,3}版"
+    r"|[。!?]\s{0,9}[-·]{0,2}\s?\d{1,3}\s?[-·]{0,2}\Z|\n\s*[-·]{1,2}\s*\d{1,3}\s*[-·]{1,2}\s*\n|\n\s*[,、;:。!?]"
 )
 """Where two pieces of text meet that do not belong together, columns or pages."""
 _DRAWN = re.compile(r"[│┃║├┤┣┫┌┐└┘]|(?<=\S)\t+(?=\S)|\n[ \u3000]{6,}(?=\S)")
@@ -146,6 +153,10 @@ def look_again(
     unread += behind if len(behind) > 1 and last >= max((end for _, end in spans), default=0) else []
     unread += _listed(plain, spans[-1]) if spans and not lists else []
     unread += _going_on(plain, last) if lists else []
+    if whole:
+        entries = [*aside, *(entry for notes in lists for entry in notes)]
+        inline = {one.text for one in slogans if one.inline}
+        unread += [(line.start, line.end) for line in overlooked(text, plain, entries, inline, quoted)]
     if unread:
         names = "、".join(dict.fromkeys(text[slice(*one)] for one in unread[:_OFTEN]))
         yield _finding("these-look-like-notes-and-were-not-read", *unread[0], names=names)
@@ -235,22 +246,53 @@ def _overfull(text: str, plain: str, entry: Entry, quoted: QuotedNames) -> Itera
     )
     beside = _BESIDE.search(plain, begin, entry.end)
     other = other or (beside if beside and plain.count(beside["name"]) > 1 else None)
+    runs_on = (one for one in _RUNS_ON.finditer(plain, begin, entry.end) if _is_of_text(plain, name, one))
+    other = other or next(runs_on, None)
     if other:
         yield _finding("note-holds-another", entry.start, entry.end, name=name, other=text[slice(*other.span("name"))])
     elif bullet := _BULLETED.match(plain, max(0, entry.start - 1), entry.end):
         yield _finding(
             "note-holds-another", entry.start, entry.end, name=name, other=text[slice(*bullet.span("other"))]
         )
-    elif _NO_NAME.match(plain_form(name)) or plain[begin] in _NO_BEGINNING or _is_of_two(plain, entry, quoted):
+    elif rest := _is_cut(plain, entry):
+        yield _finding("name-of-note-is-cut-off", entry.start, entry.end, name=name, rest=rest)
+    elif (
+        _NO_NAME.match(plain_form(name))
+        or plain[begin] in _NO_BEGINNING
+        or _is_lopsided(plain_form(name))
+        or _is_of_two(plain, entry, quoted)
+    ):
         yield _finding("note-has-an-odd-name", entry.start, entry.end, name=name)
     elif stop := _BEHIND_A_STOP.search(plain, begin, entry.end):
         yield _finding("note-goes-on-within-a-sentence", stop.start(), entry.end, name=name)
-    elif _DRAWN.search(plain, begin, entry.end):
+    elif _DRAWN.search(plain, begin, max(term.definition.end for term in entry.terms)):
         yield _finding("note-holds-drawn-lines", entry.start, entry.end, name=name)
     elif foreign := _FOREIGN_LINE.search(plain, begin, entry.end):
         yield _finding("note-has-a-line-in-another-language", foreign.start(1), entry.end, name=name)
     elif entry.end - entry.start > _LONGEST:
         yield _finding("note-is-very-long", entry.start, entry.end, name=name, count=entry.end - entry.start)
+
+
+def _is_of_text(plain: str, name: str, found: re.Match[str]) -> bool:
+    """Tell whether what looks like a note within that on a name is on a word of the text before, not near by, and not
+    on a part of the name.
+    """
+    other, near = found["name"], max(0, found.start() - _REACH)
+    is_part = set(other) <= set(plain_form(name))
+    return not is_part and 0 <= plain.find(other) < near and other not in plain[near : found.start()]
+
+
+def _is_cut(plain: str, entry: Entry) -> str:
+    """Return the rest of the name with which an explanation begins: 工程。…… of 甲乙, for the text has “甲乙”工程."""
+    begin, name = entry.terms[0].definition.start, plain_form(entry.terms[0].name)
+    rest = _REST_OF_NAME.match(plain, begin, entry.end)
+    wholes = [f"{name}{sign}{rest[0]}" for sign in CLOSING_QUOTES] if rest else []
+    return rest[0] if rest and any(0 <= plain.find(whole) < entry.start for whole in wholes) else ""
+
+
+def _is_lopsided(name: str) -> bool:
+    """Tell whether a name has but one of two quotation marks."""
+    return any(name.count(one) != name.count(other) for one, other in zip(OPENING_QUOTES, CLOSING_QUOTES, strict=True))
 
 
 def _is_of_two(plain: str, entry: Entry, quoted: QuotedNames) -> bool:

@@ -190,8 +190,7 @@ def _bare(text: str, quoted: QuotedNames, lines: Sequence[Line], i: int) -> Iter
 def _of_two_lines(text: str, quoted: QuotedNames, lines: Sequence[Line], i: int) -> Iterator[Entry]:
     """Yield the note of a line with the name and the sentence below it."""
     line, said = lines[i : i + _PAIR]
-    end = line.end - (quoted.plain[line.end - 1] == ":")
-    yield from _noted(text, quoted, line, Head(None, line.start, end, said.start), said.end)
+    yield from _noted(text, quoted, line, Head(None, *_name_alone(quoted.plain, line), said.start), said.end)
 
 
 def _is_below(quoted: QuotedNames, lines: Sequence[Line], i: int, *, boxed: bool = False) -> bool:
@@ -205,15 +204,26 @@ def _is_below(quoted: QuotedNames, lines: Sequence[Line], i: int, *, boxed: bool
     if boxed:
         return True
     above = quoted.plain[lines[max(0, i - _NEAR)].start : lines[i].start]
-    name = quoted.plain[lines[i].start : lines[i].end].removesuffix(":").strip(QUOTES)
+    printed = quoted.plain[slice(*_name_alone(quoted.plain, lines[i]))]
+    name = printed.strip(QUOTES)
     beside = [lines[at] for at in (i - _PAIR, i + _PAIR) if 0 <= at < len(lines)]
-    return any(found[1] == name for found in _PHRASE.finditer(above)) or any(_is_name(quoted, one) for one in beside)
+    return (
+        any(found[1] == name for found in _PHRASE.finditer(above))
+        or (bool(_PHRASE.search(printed)) and printed in above)
+        or any(_is_name(quoted, one) for one in beside)
+    )
 
 
 def _is_name(quoted: QuotedNames, line: Line) -> bool:
     """Tell whether a line is a phrase that is quoted elsewhere, or has such a phrase in it."""
-    end = line.end - (quoted.plain[line.end - 1] == ":")
-    return end - line.start <= _LONGEST_NAME and quoted.elsewhere(Head(None, line.start, end, end))
+    start, end = _name_alone(quoted.plain, line)
+    return 0 < end - start <= _LONGEST_NAME and quoted.elsewhere(Head(None, start, end, end))
+
+
+def _name_alone(plain: str, line: Line) -> tuple[int, int]:
+    """Return the span of a line without the sign that sets it off and the colon at its end."""
+    bullet = _BULLET.match(plain, line.start, line.end)
+    return bullet.end() if bullet else line.start, line.end - (plain[line.end - 1] == ":")
 
 
 def _noted(text: str, quoted: QuotedNames, line: Line, head: Head, end: int) -> Iterator[Entry]:

@@ -41,6 +41,8 @@ FIELDS = tuple(_NAMES)
 _FIELD_OF = {name: (field, rank) for field, names in _NAMES.items() for rank, name in enumerate(names.split())}
 _FORM = re.compile(r"_(?:html|text|txt|raw|plain|md|markdown)$")
 """Behind the name of a column: the form in which it has what it is called after."""
+_OF_NOTES = re.compile(r"(?:备注|说明|旁注|边注|批注)[(（]名词[)）]|名词(?:旁注|边注|批注|备注|说明|释义)")
+"""Columns of notes beside the paragraphs: 备注（名词）."""
 _FINER = ("county", "district", "区县", "县", "city", "城市", "市", "prefecture")
 """Names of places that say more than that of the province beside them, the finest first."""
 _LONG, _NAMED_LONG = 400, 100
@@ -111,7 +113,7 @@ def _by_content(rows: Sequence[Record], names: Mapping[str, None], found: dict[s
 def _field_of(name: str) -> tuple[str, int]:
     """Return the field that a column is called after, and how sure it is; an empty one if it is called after none."""
     plain = name.strip().lower()
-    field, rank = _FIELD_OF.get(_FORM.sub("", plain), ("", 0))
+    field, rank = _FIELD_OF.get(_FORM.sub("", plain)) or (("notes", 0) if _OF_NOTES.search(plain) else ("", 0))
     return _FIELD_OF.get(plain) or (field, rank + len(_FIELD_OF))  # of text and text_html the one that is called so
 
 

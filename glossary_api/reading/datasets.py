@@ -22,6 +22,7 @@ from glossary_api.reading.column_names import Record, field_of, is_called_notes,
 from glossary_api.reading.plain_text import read_text
 from glossary_api.reading.tally import Tally
 from glossary_api.reading.texts_in_pieces import (
+    are_counted,
     in_sections,
     joined_chunks,
     notes_of_paragraphs,
@@ -46,7 +47,6 @@ _MOST_SPOKEN = 2
 """So many rows of one report say it, at its beginning and its end."""
 _LEAST_PARAGRAPHS = 5
 """So many rows a text are paragraphs; of two or three rows each may be a text."""
-_LONGEST_NUMBER = 7
 _WORD_AND_MEANING = 2
 _LEAST_PAIRS = 3
 """So many rows of a sheet must name a field if it is one record on its side."""
@@ -159,24 +159,25 @@ def _gathered(rows: Sequence[dict[str, str]]) -> list[dict[str, str]]:
     sizes = {name: sum(len(row.get(name, "")) for row in rows) for name in columns}
     text = max(sizes, key=lambda name: sizes[name], default="")
     notes = next((name for name in columns if is_called_notes(name) and name != text), "")
-    others = [n for n in columns if n not in (text, notes) and not _counts([row.get(n, "") for row in rows])]
+    others = [n for n in columns if n not in (text, notes) and not are_counted([row.get(n, "") for row in rows])]
+    lost: list[str] = []
     if not all(map(field_of, others)) and sum(_SPOKEN in row.get(text, "") for row in rows) <= _MOST_SPOKEN:
-        others = [name for name in others if field_of(name)]  # what a row is, heading or paragraph, parts no texts
-    texts: dict[tuple[str, ...], tuple[list[str], list[str]]] = {}
+        lost = [name for name in others if not field_of(name)]  # what a row is, heading or paragraph, parts no texts
+        others = [name for name in others if field_of(name)]
+    texts: dict[tuple[str, ...], list[dict[str, str]]] = {}
     for row in rows:
-        lines, said = texts.setdefault(tuple(row.get(name, "") for name in others), ([], []))
-        lines.append(row.get(text, ""))
-        said += [row[notes]] if row.get(notes) else []
-    if len(rows) < _LEAST_PARAGRAPHS * len(texts) or not all(_SPOKEN in "".join(one) for one, _ in texts.values()):
+        texts.setdefault(tuple(row.get(name, "") for name in others), []).append(row)
+    bodies = [[row.get(text, "") for row in own] for own in texts.values()]
+    if len(rows) < _LEAST_PARAGRAPHS * len(texts) or not all(_SPOKEN in "".join(body) for body in bodies):
         return []
-    gathered = ((dict(zip(others, key, strict=True)), *one) for key, one in texts.items())
-    return [{**said, text: joined_chunks(lines), notes: "\n".join(own)} for said, lines, own in gathered]
-
-
-def _counts(values: Sequence[str]) -> bool:
-    """Tell whether a column counts the rows, from one on again where another text begins."""
-    numbers = [int(value) if value.isdecimal() and len(value) < _LONGEST_NUMBER else -1 for value in values]
-    return all(number in (0, 1, before + 1) for before, number in zip([0, *numbers], numbers, strict=False))
+    return [
+        {
+            **{name: "\n".join(filter(None, (row.get(name, "") for row in own))) for name in (*lost, notes)},
+            **dict(zip(others, key, strict=True)),
+            text: joined_chunks(body),
+        }
+        for (key, own), body in zip(texts.items(), bodies, strict=True)
+    ]
 
 
 def read_sheets(sheets: Sequence[WorkbookSheet], said: Mapping[str, str], tally: Tally) -> DataSet | str:

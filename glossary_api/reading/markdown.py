@@ -42,6 +42,8 @@ _COMMENT = re.compile(r"<!--((?:(?!-->|<!--)[\s\S])*)-->")
 _TARGET = r"\((?:[^()\n]|\([^()\n]*\))*\)"
 _PICTURE = re.compile(rf"!\[([^\[\]\n]*)\]{_TARGET}")
 _NOTE = re.compile(r"^ {0,3}\[\^(?P<label>[^\]\s]{1,20})\]:[ \t]*(?P<said>.*)$")
+_DEFINITION = re.compile(r"^ {0,3}[:~][ \t]+\S")
+"""What a word means, below it."""
 _GOES_ON = re.compile(r"^(?: {4}|\t)\s*\S")
 _WITHIN = re.compile(r"\^\[([^\[\]\n]{1,1000})\]")
 """A note where its mark would stand: ^[甲：…]."""
@@ -84,6 +86,7 @@ _INLINE = (
     (re.compile(r"\*\*([^\s*](?:[^*\n]*[^\s*])?)\*\*"), r"\1"),
     (re.compile(r"(?<![\w_])__([^\s_](?:[^\n]{0,200}?[^\s_])?)__(?![\w_])"), r"\1"),
     (re.compile(r"(?<![\w*\\])\*([^\s*](?:[^*\n]*[^\s*\\])?)\*(?!\*)"), r"\1"),
+    (re.compile(r"==([^\s=](?:[^=\n]{0,200}[^\s=])?)=="), r"\1"),
     (re.compile(r"`([^`\n]+)`"), r"\1"),
     (re.compile(r"^(\s*)\*\*(?!\*)|(?<![*\\])\*\*(\s*)$"), r"\1\2"),  # bold type over several lines
     (
@@ -94,7 +97,7 @@ _INLINE = (
     ),
     (re.compile(r"\\([\\`*_{}\[\]()#+.!|>~-])"), r"\1"),
 )
-_SIGNS_WITHIN = "[*_`<\\"
+_SIGNS_WITHIN = "[*_`<\\="
 """Each of them, and a mark, has one of these; few lines have."""
 
 
@@ -181,14 +184,17 @@ def _without_notes(lines: list[str]) -> tuple[list[str], dict[str, str]]:
     """Return the lines without the footnotes, and these by their labels in their order."""
     body: list[str] = []
     notes: dict[str, str] = {}
-    label = None
+    label, is_said = None, False
     for line in lines:
         if (found := _NOTE.match(line)) and found["label"] not in notes:
             label = found["label"]
             notes[label] = found["said"]
         elif label is not None and _GOES_ON.match(line):
             notes[label] += line.strip()
+        elif is_said and _GOES_ON.match(line):
+            body[-1] += line.strip()
         else:
+            is_said = bool(_DEFINITION.match(line))
             label = label if not line.strip() else None
             body.append(line)
     while body and not body[-1].strip():

@@ -16,7 +16,7 @@ _SIGN = r"[①-⑳㉑-㉟㊱-㊿]|[［\[〔]\d{1,3}[］\]〕]"
 _MARK = re.compile(_SIGN)
 _BEGINS = re.compile(rf"\s*(?P<sign>{_SIGN})\s*(?![\s，。；、：）])")
 _NUMBER = re.compile(
-    r"\s*(?:[-—–－]{1,2}\s*\d{1,3}\s*[-—–－]{1,2}|第\s*\d{1,3}\s*页(?:\s*[，,/]?\s*共\s*\d{1,3}\s*页)?)\s*"
+    r"\s*(?:[-—–－·]{1,2}\s*\d{1,3}\s*[-—–－·]{1,2}|第\s*\d{1,3}\s*页(?:\s*[，,/]?\s*共\s*\d{1,3}\s*页)?)\s*"
 )
 _BARE_NUMBER = re.compile(r"\s*\d{1,3}\s*")
 _RULE = re.compile(r"[\s_─—-]*")

@@ -25,6 +25,7 @@ _LEAST_OVERLAP = 8
 """Two chunks have so many characters in common by no chance."""
 _SHARE = 0.8
 """So many of the chunks of a text overlap the one before."""
+_LONGEST_NUMBER = 7
 _LONG, _CUT_SHARE = 60, 0.5
 """Where so many of the longer pieces end within a sentence they are no paragraphs."""
 
@@ -110,3 +111,9 @@ def _overlap(one: str, other: str) -> int:
     while at >= 0 and one[at:] != other[: len(one) - at]:
         at = one.find(begin, at + 1)
     return len(one) - at if at >= 0 else 0
+
+
+def are_counted(values: Sequence[str]) -> bool:
+    """Tell whether a column counts the rows, from one on again where another text begins."""
+    numbers = [int(value) if value.isdecimal() and len(value) < _LONGEST_NUMBER else -1 for value in values]
+    return all(number in (0, 1, before + 1) for before, number in zip([0, *numbers], numbers, strict=False))

@@ -587,7 +587,15 @@ def test_answers_of_several_sentences(parse_text: Parse) -> None:
 
 
 @pytest.mark.parametrize(
-    "question", ["问：“{}”怎么理解？", "报告里提到的“{}”指什么？", "“{}”包括哪些人？", "2. “{}”是什么意思？"]
+    "question",
+    [
+        "问：“{}”怎么理解？",
+        "问：怎样理解“{}”？",
+        "问：报告中提到的“{}”是什么意思？",
+        "报告里提到的“{}”指什么？",
+        "“{}”包括哪些人？",
+        "2. “{}”是什么意思？",
+    ],
 )
 def test_questions_in_many_words(parse_text: Parse, question: str) -> None:
     """A page of questions may ask in different words what a name means."""
@@ -595,7 +603,9 @@ def test_questions_in_many_words(parse_text: Parse, question: str) -> None:
     assert explained(parse_text, text) == {"两清一改": CLEAR, "三个到户": VISIT}
 
 
-@pytest.mark.parametrize("heading", ["现将有关名词解释如下：", "【提示】文中词语说明如下"])
+@pytest.mark.parametrize(
+    "heading", ["现将有关名词解释如下：", "为便于审议，现将报告中的部分名词说明如下：", "【提示】文中词语说明如下"]
+)
 def test_a_heading_that_leads_on(parse_text: Parse, heading: str) -> None:
     """A heading may say that the notes follow, before the report as well as behind it."""
     notes = f"{heading}\n* 两清一改 —— {CLEAR}。\n* 三个到户 —— {VISIT}。\n"
@@ -674,3 +684,44 @@ def test_questions_on_names_with_a_quotation(parse_text: Parse) -> None:
     text += "一、问：报告中提到的“三长”是什么意思？\n答：甲长、乙长、丙长。\n"
     text += "二、问：报告中提到的果园“四改”是什么意思？\n答：改种、改水、改树、改肥。\n"
     assert [term.name for entry in parse_text(text).entries for term in entry.terms] == ["三长", "果园“四改”"]
+
+
+def test_boxes_set_off_by_signs(parse_text: Parse) -> None:
+    """A sign sets off the names of boxes, of which a quotation may be but the beginning."""
+    names = {"两清一改": CLEAR, "三个到户": VISIT, "“双百”行动": "百家企业、百个项目"}
+    body = "".join(
+        f"我们推进{name if '”' in name else f'“{name}”'}工作。\n\U0001f4a1 {name}\n{said}。\n"
+        for name, said in names.items()
+    )
+    assert explained(parse_text, f"{HEAD}{body}谢谢大家！\n") == names
+
+
+def test_two_notes_in_a_row(parse_text: Parse) -> None:
+    """A table without header may have two notes in each row, the last row one."""
+    said = [CLEAR, VISIT, "一个中心和两个站，若干点"]
+    names = dict(zip(NOTES, (f"由全县统一组织{one}" for one in said), strict=True))
+    cells = [cell for name, what in names.items() for cell in (name, f"{what}。")]
+    rows = "\n".join("\t".join(row) for row in (cells[:4], [*cells[4:], "", ""]))
+    assert explained(parse_text, f"{HEAD}{BODY}名词解释\n{rows}\n") == names
+
+
+def test_a_stop_behind_a_name_with_a_quotation(parse_text: Parse) -> None:
+    """A full stop parts names from explanations though some have quotation marks within."""
+    names = {"“双百”行动": "百家企业、百个项目一起上", **NOTES}
+    notes = "".join(f"注{n}　{name}。{said}。\n" for n, (name, said) in enumerate(names.items(), 1))
+    body = BODY.replace("我们", "我们开展“双百”行动，")
+    assert explained(parse_text, f"{HEAD}{body}名词解释\n{notes}") == names
+
+
+def test_a_bar_that_is_a_character(parse_text: Parse) -> None:
+    """The character that looks like a bar parts names from explanations as a bar does."""
+    notes = "".join(f"0{n} “{name}”丨{said}。\n" for n, (name, said) in enumerate(NOTES.items(), 1))
+    assert explained(parse_text, f"{HEAD}{BODY}名词解释\n{notes}") == NOTES
+
+
+def test_a_comma_behind_a_name_with_a_quotation(parse_text: Parse) -> None:
+    """A comma parts a name with a quotation in it from its explanation, if the report has it so."""
+    body = "我们压减“三减”经费①，推行青禾“六一”②，落实“三个到户”③。\n谢谢大家！\n"
+    names = {"“三减”经费": "县里的各项公务开支", "青禾“六一”": "统一品种和种苗", "三个到户": VISIT}
+    notes = "".join(f"{sign}{name}，{said}。\n" for sign, (name, said) in zip("①②③", names.items(), strict=True))
+    assert explained(parse_text, f"{HEAD}{body}注释\n{notes}") == names

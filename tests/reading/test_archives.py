@@ -127,9 +127,9 @@ def test_damaged_archives(data: st.DataObject) -> None:
 
 def test_reports_in_an_archive_are_inspected(saved: Callable[[str, bytes], Path]) -> None:
     """What in an archive is no report is a failure that names its place in the archive."""
-    path = saved("all.zip", zip_of({"a.txt": REPORT, "b.txt": "会议通知", "c.bin": b"\0"}))
+    path = saved("all.zip", zip_of({"a.txt": REPORT, "b.txt": "会议通知", "c.bin": b"\0", "d/e.txt": "会议日程"}))
     failures = [one for one in inspect_all(path) if isinstance(one, Failure)]
-    assert [one.path for one in failures] == [f"{path}!b.txt", f"{path}!c.bin"]
+    assert [one.path for one in failures] == [f"{path}!b.txt", f"{path}!c.bin", f"{path}!d/e.txt"]
 
 
 def test_an_archive_without_files_is_refused() -> None:

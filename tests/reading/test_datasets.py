@@ -443,3 +443,22 @@ def test_notes_among_attachments() -> None:
     ]
     (document,) = documents_of(json.dumps([{"html": TEXT, "attachments": files}]).encode(), "a.json")
     assert document.text == f"{TEXT}\n名词解释\n1. 三减：减事。"  # type: ignore[union-attr]
+
+
+def test_notes_beside_paragraphs() -> None:
+    """A column of notes beside the paragraphs of one report is read, by its name in brackets; others are counted."""
+    lines = [
+        "政府工作报告",
+        "各位代表：",
+        "推行“甲乙”。" + ONE[20:],
+        "建设“丙丁”。" + ONE[20:],
+        "办好实事。",
+        "谢谢大家！",
+    ]
+    notes = ["", "", "【甲乙】甲和乙。", "【丙丁】丙和丁。", "", ""]
+    rows = [[str(at), line, note, "已核"] for at, (line, note) in enumerate(zip(lines, notes, strict=True), 1)]
+    found = read_data_set(table(["序号", "段落", "备注（名词）", "核对情况"], *rows))
+    assert found is not None
+    (record,) = found.records
+    assert record.notes == "【甲乙】甲和乙。\n【丙丁】丙和丁。"
+    assert [(one.reason, one.characters) for one in record.left_out] == [("column", 12)]

@@ -120,3 +120,9 @@ def test_targets_of_links_below_the_text() -> None:
     lines = read_markdown(text.encode()).split("\n")
     assert "办好“三办”和“四改”。" in lines
     assert lines[-3:] == ["[甲]: 乙事", "注释", f"“四改”：{VISIT}。"]
+
+
+def test_what_a_word_means_over_several_lines() -> None:
+    """A definition below its word is one line, however it is wrapped, and a word keeps nothing of its highlight."""
+    source = "---\ntitle: 政府工作报告\n---\n推行==甲乙==。\n\n甲乙\n:   甲和乙两样\n    事情。\n"
+    assert read_markdown(source.encode()).split("\n")[-4:] == ["推行甲乙。", "", "甲乙", "甲和乙两样事情。"]

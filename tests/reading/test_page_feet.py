@@ -19,7 +19,7 @@ def joined(*pages: tuple[str, ...], end: str) -> str:
     return "".join("\n".join((*page, end)) for page in pages)
 
 
-@pytest.mark.parametrize("end", ["\f", "  — 3 —\n", "7\n\f", "第3页 共9页\n"])
+@pytest.mark.parametrize("end", ["\f", "  — 3 —\n", "7\n\f", "第3页 共9页\n", "· 3 ·\n\f"])
 def test_notes_at_the_feet(end: str) -> None:
     """Notes that have their marks above them on the page are a line each, though one goes on on the next page."""
     tally = Tally()
