@@ -190,7 +190,6 @@ def _named(plain: str, start: int, end: int, leads: bool, quoted: QuotedNames) -
     """Return the note that a sentence or a paragraph may be: 甲：……, 《甲》……, 甲 / ……."""
     if not plain.startswith(_ENDS, end - 1):
         return None
-    whole = Line(plain[start:end], start, end)
     for begin in _starts(plain, start, end):
         found = _NAMED.match(plain, begin, end)
         if found is None or end - found.end() < _LEAST_SAID:
@@ -199,6 +198,7 @@ def _named(plain: str, start: int, end: int, leads: bool, quoted: QuotedNames) -
         sign = "means" if found["means"] else next(filter(None, signs), "").strip()
         sign = " " if found["space"] else "" if sign in CLOSING_QUOTES else sign
         sign = "”。" if sign == "。" and found["shut"] in tuple(CLOSING_QUOTES) else sign
+        whole = Line(plain[start:end], start, end)
         if level := _level(plain, whole, found, quoted, others=_most(sign, leads)[1] < _NEVER):
             return Begun(sign, leads, level > 1, Line(found["name"], *found.span("name")))
     return None
@@ -209,14 +209,13 @@ def _level(plain: str, piece: Line, found: re.Match[str], quoted: QuotedNames, *
     if it has the name there, which is looked for if `others` count, 0 if it has not, or it is none.
     """
     name = found["name"]
-    if _FIGURES.match(name) or _SPOKEN.search(name) or is_label(name):
-        return 0
-    if quoted.has(name, piece.text):
-        return 2
+    is_quoted = quoted.has(name, piece.text)
     words = plain[found.start() : found.end("name") + 1]
     quotes = _WITHIN.search(words[:-1]) is not None and not _WITHIN.fullmatch(words)
-    if not (quotes or others):
+    if not (is_quoted or quotes or others) or _FIGURES.match(name) or _SPOKEN.search(name) or is_label(name):
         return 0
+    if is_quoted:
+        return 2
     words = words[:-1] if quotes else name
     if len(words) < _LEAST_NAME or plain.count(words) <= plain.count(words, piece.start, piece.end):
         return 0

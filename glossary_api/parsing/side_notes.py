@@ -68,7 +68,8 @@ class QuotedNames:
 
     def has(self, name: str, printed: str = "") -> bool:
         """Tell whether a name stands in quotation marks anywhere but in what is `printed` here."""
-        return self._counts[name] > bool(_PHRASE.search(printed))
+        count = self._counts[name]
+        return count > 0 and count > bool(_PHRASE.search(printed))
 
     def elsewhere(self, head: Head) -> bool:
         """Tell whether the name of a note stands in quotation marks, or with those in it, anywhere but in the note."""

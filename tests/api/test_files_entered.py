@@ -64,7 +64,7 @@ def send(app: Flask, **asked: Any) -> None:
 
 @pytest.mark.parametrize(
     ("asking", "first", "again"),
-    [(look_up, 14, 3), (annotate, 15, 8), (page, 20, 3)],
+    [(look_up, 15, 3), (annotate, 16, 8), (page, 20, 3)],
     ids=["look-up", "annotate", "page"],
 )
 def test_a_request_enters_few_files(seed_path: Path, asking: Asking, first: int, again: int) -> None:
