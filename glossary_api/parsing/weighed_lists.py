@@ -126,7 +126,8 @@ def evidence() -> tuple[tuple[int, str, _Sight], ...]:
         (-2, "the name is one of a row", lambda seen: seen.behind[:1] in tuple("、和与及")),
         (-1, "the last item alone begins or ends with a verb", _last_is_done),
         (-2, "an item is longer than another", _differ(_LONGER)),
-        (-2, "one of several numerals counts no item", lambda seen: not seen.counts.is_single and not _all_held(seen)),
+        (-2, "one of several numerals counts no item", _is_of_others),
+        (-3, "there are as many as several numerals say together, one of which counts none", _are_all_told),
         (-6, "the list says what several things are like", _is_quality),
         (-3, "the rules begin the first item elsewhere", lambda seen: not seen.by_rule and not _is_sure(seen)),
         (-3, "the list begins within a word", _crosses_word),
@@ -261,6 +262,14 @@ def _is_vague(seen: SeenList) -> bool:
     """三农, 双高: one sign that stands in none or not all of the items may be short for anything."""
     said = not seen.counts.is_single or is_telling(seen.noun) or _says_how_they_go(seen)
     return not said and not holds(seen.plain, seen.spans, bare_noun(seen.noun))
+
+
+def _is_of_others(seen: SeenList) -> bool:
+    return not seen.counts.is_single and not _all_held(seen)
+
+
+def _are_all_told(seen: SeenList) -> bool:
+    return len(seen.spans) == seen.counts.total and _is_of_others(seen)
 
 
 def _all_held(seen: SeenList) -> bool:
