@@ -250,7 +250,7 @@ def _named(body: QuotedPhrases, entry: Entry, phrase: Phrase | None, only_explai
     if phrase is None or not as_marked:
         return entry
     has_other = bool(entry.terms) and not _leads_in(body.plain, entry)
-    if has_other and (not only_explained or _has(entry, phrase)):
+    if has_other and not _begins_with_part(body.plain, entry, phrase) and (not only_explained or _has(entry, phrase)):
         return entry
     terms = terms_of(body.text, body.plain, Head(None, phrase[0], phrase[1], begin), entry.end)
     return replace(entry, head="", terms=(replace(terms[0], name=phrase[2]),)) if terms else entry
@@ -260,6 +260,14 @@ def _leads_in(plain: str, entry: Entry) -> bool:
     """Tell whether what stands before the separator, 主要包括：甲、乙, is no name."""
     begin = _content(plain, entry)
     return bool(_LEADS_IN.fullmatch(plain[begin : min(entry.end, begin + len(entry.head))].strip()))
+
+
+def _begins_with_part(plain: str, entry: Entry, phrase: Phrase) -> bool:
+    """Tell whether a note says what the parts of a name mean in turn: “一主”指甲；“两辅”指乙、丙 for 一主两辅."""
+    said, first = fold_name(phrase[2]), fold_name(entry.terms[0].name)
+    rest = said.removeprefix(first)
+    explained = fold_name(plain[entry.start + len(entry.head) : entry.end])
+    return len(first) > 1 < len(rest) < len(said) and rest in explained
 
 
 def _has(entry: Entry, phrase: Phrase) -> bool:

@@ -44,10 +44,14 @@ _NAMED = re.compile(
 )
 _ALONE = re.compile(rf"[{_OPENING}]{{0,2}}(?P<name>[^\s。;!?:,|、]{{2,24}}?)[{_CLOSING}]{{0,2}}:?")
 _WITHIN = re.compile(rf"[{OPENING_QUOTES}]\w[^{OPENING_QUOTES}]*[{CLOSING_QUOTES}]")
-_FIGURES = re.compile(
-    rf"\W*\d+年?\W*\Z|(?:.*[{OPENING_QUOTES}])?(?:十?[一二三四五六七八九]|十)五(?:[{CLOSING_QUOTES}]|\Z)|\(略\)"
+_BEHIND = re.compile(
+    rf"[。.!;]\s?[—–\-─]{{1,4}}\s?[{OPENING_QUOTES}]?(?P<name>[^\s。;!?:,{_CLOSING}]{{2,24}})[{CLOSING_QUOTES}]?"
 )
-"""A number, a year, or the years of a plan."""
+"""A name behind what is said of it: …的村庄。——“城中村”."""
+_FIGURES = re.compile(
+    rf"\W*(?:\d+年?|[一二三四五六七八九十]{{1,3}})\W*\Z|(?:.*[{OPENING_QUOTES}])?(?:十?[一二三四五六七八九]|十)五(?:[{CLOSING_QUOTES}]|\Z)|\(略\)"
+)
+"""A number, that of a heading too, a year, or the years of a plan."""
 _SPOKEN = re.compile("代表")
 _FOOTNOTE = re.compile(r"(?P<sign>([*＊※†‡§#])\2{0,9})\s*(?=[^\s*＊※†‡§#])")
 _ENDS = tuple("。.!;)")
@@ -62,11 +66,12 @@ _NEVER = 1000
 _BY_CHANCE = {
     "alone": ((0, 3), (0, 3)),
     "means": ((0, 2), (2, 1)),
+    "behind": ((1, 3), (1, 3)),
     "": ((4, _NEVER), (8, _NEVER)),
     " ": ((0, 3), (1, _NEVER)),
     ",": ((3, _NEVER), (2, _NEVER)),
     "、": ((1, _NEVER), (1, _NEVER)),
-    "。": ((0, _NEVER), (1, _NEVER)),
+    "。": ((1, _NEVER), (1, _NEVER)),
     "”。": ((3, _NEVER), (3, _NEVER)),
     "是": ((1, 6), (2, _NEVER)),
     ":": ((1, 4), (3, _NEVER)),
@@ -132,7 +137,7 @@ def _most(sign: str, leads: bool) -> tuple[int, int]:
 def _begun(plain: str, pieces: Sequence[Line], quoted: QuotedNames) -> Iterator[Begun]:
     for i, piece in enumerate(pieces):
         below = pieces[i + 1] if i + 1 < len(pieces) else None
-        if found := _nameless(plain, piece) or _alone(plain, piece, below, quoted):
+        if found := _nameless(plain, piece) or _alone(plain, piece, below, quoted) or _behind(plain, piece, quoted):
             yield found
             continue
         begin = piece.start
@@ -183,6 +188,15 @@ def _alone(plain: str, piece: Line, below: Line | None, quoted: QuotedNames) -> 
         found = _ALONE.fullmatch(plain, begin, piece.end)
         if found and len(found["name"]) <= _LONGEST_ALONE and (level := _level(plain, piece, found, quoted)):
             return Begun("alone", True, level > 1, Line(found["name"], *found.span("name")))
+    return None
+
+
+def _behind(plain: str, piece: Line, quoted: QuotedNames) -> Begun | None:
+    """Return the note whose name stands behind what it says."""
+    stop = max(plain.rfind(sign, piece.start, piece.end) for sign in "。.!;")
+    found = _BEHIND.fullmatch(plain, stop, piece.end) if stop >= piece.start + _LEAST_SAID else None
+    if found and (level := _level(plain, piece, found, quoted)):
+        return Begun("behind", True, level > 1, Line(found["name"], *found.span("name")))
     return None
 
 

@@ -197,6 +197,15 @@ def test_endnotes_with_the_explanation_only(parse_text: Parse, mark: str, note: 
     assert {term.name: term.definition.text for entry in found.entries for term in entry.terms} == NOTES
 
 
+def test_an_endnote_that_begins_with_a_part_of_the_name(parse_text: Parse) -> None:
+    """A note that says in turn what the parts of the name before its mark mean is one on the whole name."""
+    notes = (
+        "名词解释\n[1] “一主”指新型建材产业；“两辅”指农产品加工、轻工纺织产业。\n[2] 减轻学生作业负担和校外培训负担。\n"
+    )
+    parsed = parse_text(f"{HEAD}加快构建“一主两辅”[1]格局，推进“双减”[2]工作。\n{notes}")
+    assert [term.name for entry in parsed.entries for term in entry.terms] == ["一主两辅", "双减"]
+
+
 def test_marks_in_characters(parse_text: Parse) -> None:
     """［注一］ counts as ［注1］ does."""
     body = BODY

@@ -38,6 +38,13 @@ def test_signs_that_nobody_thought_of(parse_text: Parse, form: str) -> None:
     assert doubts(parse_text, TITLE + SPEECH) == []
 
 
+@pytest.mark.parametrize("form", ["{}——“{}”\n", "{}--{}\n"])
+def test_names_behind_what_is_said_of_them(parse_text: Parse, form: str) -> None:
+    """Names that stand behind their explanations are doubted as those before them are."""
+    notes = "".join(form.format(SAID, name) for name in NAMES)
+    assert CODE in doubts(parse_text, TITLE + SPEECH.replace("谢谢", notes + "谢谢"))
+
+
 def test_names_before_the_title(parse_text: Parse) -> None:
     """Notes above the title are looked at as those below it are."""
     notes = "".join(f"{name} → {SAID}\n" for name in NAMES)
