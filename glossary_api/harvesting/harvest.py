@@ -69,7 +69,7 @@ def inspect_all(path: Path, request: Request = AS_IT_STANDS) -> Iterator[ParsedR
             yield parse(document)
         except GlossaryError as error:
             own = printable_name(path.name)
-            yield Failure(f"{printable(path)}{document.name.removeprefix(own)}", error.advice)
+            yield Failure(f"{printable_name(str(path))}{document.name.removeprefix(own)}", error.advice)
 
 
 def harvest(

@@ -62,6 +62,8 @@ _LEAST_NAME = 3
 _LONGEST_ALONE = 18
 """A line of more characters is a heading."""
 _SHOWN = 12
+_PRINTED = 400
+"""A name that stands again among so many characters of what may be its note need not stand elsewhere."""
 _NEVER = 1000
 _BY_CHANCE = {
     "alone": ((0, 3), (0, 3)),
@@ -212,7 +214,8 @@ def _named(plain: str, start: int, end: int, leads: bool, quoted: QuotedNames) -
         sign = "means" if found["means"] else next(filter(None, signs), "").strip()
         sign = " " if found["space"] else "" if sign in CLOSING_QUOTES else sign
         sign = "”。" if sign == "。" and found["shut"] in tuple(CLOSING_QUOTES) else sign
-        whole = Line(plain[start:end], start, end)
+        stop = min(end, start + _PRINTED)
+        whole = Line(plain[start:stop], start, stop)
         if level := _level(plain, whole, found, quoted, others=_most(sign, leads)[1] < _NEVER):
             return Begun(sign, leads, level > 1, Line(found["name"], *found.span("name")))
     return None
@@ -231,7 +234,7 @@ def _level(plain: str, piece: Line, found: re.Match[str], quoted: QuotedNames, *
     if is_quoted:
         return 2
     words = words[:-1] if quotes else name
-    if len(words) < _LEAST_NAME or plain.count(words) <= plain.count(words, piece.start, piece.end):
+    if len(words) < _LEAST_NAME or quoted.times(words) <= plain.count(words, piece.start, piece.end):
         return 0
     return 2 if quotes else 1
 

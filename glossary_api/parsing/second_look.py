@@ -279,7 +279,7 @@ def _is_of_text(plain: str, name: str, found: re.Match[str]) -> bool:
     """
     other, near = found["name"], max(0, found.start() - _REACH)
     is_part = set(other) <= set(plain_form(name))
-    return not is_part and 0 <= plain.find(other) < near and other not in plain[near : found.start()]
+    return not is_part and plain.find(other, 0, near) >= 0 and other not in plain[near : found.start()]
 
 
 def _is_cut(plain: str, entry: Entry) -> str:
@@ -287,7 +287,7 @@ def _is_cut(plain: str, entry: Entry) -> str:
     begin, name = entry.terms[0].definition.start, plain_form(entry.terms[0].name)
     rest = _REST_OF_NAME.match(plain, begin, entry.end)
     wholes = [f"{name}{sign}{rest[0]}" for sign in CLOSING_QUOTES] if rest else []
-    return rest[0] if rest and any(0 <= plain.find(whole) < entry.start for whole in wholes) else ""
+    return rest[0] if rest and any(plain.find(whole, 0, entry.start) >= 0 for whole in wholes) else ""
 
 
 def _is_lopsided(name: str) -> bool:

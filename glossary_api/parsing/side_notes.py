@@ -51,11 +51,16 @@ _LEAST_BARE = 3
 """So many paragraphs 甲乙：…… of words that the report quotes are notes, though nothing says so."""
 
 
+_MOST_COUNTED = 50_000_000
+"""Words are looked for in so many characters of a text that is gone through again for each."""
+
+
 class QuotedNames:
     """How often each phrase is quoted in a text, counted when it is first asked for."""
 
     def __init__(self, plain: str) -> None:
         self.plain = plain
+        self._times: dict[str, int] = {}
 
     @functools.cached_property
     def _counts(self) -> Counter[str]:
@@ -70,6 +75,12 @@ class QuotedNames:
         """Tell whether a name stands in quotation marks anywhere but in what is `printed` here."""
         count = self._counts[name]
         return count > 0 and count > bool(_PHRASE.search(printed))
+
+    def times(self, words: str) -> int:
+        """Return how often words stand in the text, quoted or not; 0 where that would take too long to count."""
+        if words not in self._times and len(self._times) * len(self.plain) < _MOST_COUNTED:
+            self._times[words] = self.plain.count(words)
+        return self._times.get(words, 0)
 
     def elsewhere(self, head: Head) -> bool:
         """Tell whether the name of a note stands in quotation marks, or with those in it, anywhere but in the note."""

@@ -58,7 +58,6 @@ from glossary_api.text.standing import (
 from glossary_api.text.surroundings import (
     GivenMeaning,
     NameUse,
-    clause_before,
     goes_on_alike,
     has_another_owner,
     has_same_neighbour,
@@ -267,8 +266,6 @@ def _of_whole(explanation: GivenMeaning, standing: SenseStanding, use: NameUse, 
         if goes_on_alike(name, use):
             if apart_of(explanation, use) == SAME_PLACE:
                 return SAME_WHOLE
-            if freedom(use.name) == SHORT and standing.senses > 1 and _is_alike_by_noun(name, use):
-                return _elsewhere(explanation, standing, use, SHORT)
             return SAME_WHOLE if freedom(use.name) != FREE and not is_narrowed(name, use) else OTHER_WHOLE
         if freedom(use.name) != FREE and speaks_alike(explanation, use):
             return SAME_WORDS
@@ -280,14 +277,6 @@ def _of_whole(explanation: GivenMeaning, standing: SenseStanding, use: NameUse, 
     known = free == RARE or (standing.spread > 1 and explanation.note and not goes_on_as_work(use))
     lone = standing.senses == 1 and known and not is_narrowed(name, use)
     return _elsewhere(explanation, standing, use, free) if lone else OTHER_WHOLE
-
-
-def _is_alike_by_noun(whole: str, use: NameUse) -> bool:
-    """Return whether but the noun of a work or a sort goes on alike behind the core of a whole name and a use."""
-    before, core, behind = whole.partition(core_of(whole) or whole)
-    words = before.rstrip(QUOTES)
-    ahead = len(words) > 1 and clause_before(use.left).endswith(words[-2:])
-    return not ahead and is_but_core(f"“{core}”{behind.lstrip(QUOTES)}")
 
 
 def _of_core(use: NameUse, name: str) -> NameUse:

@@ -37,23 +37,21 @@ _CLOSE = 14
 """Within so many characters of the name a run of three is enough."""
 _NUMERALS = "零一两三四五六七八九"
 _COUNT = re.compile(r"[两三四五六七八九](?![一两三四五六七八九十百千万])")
-_ENDS = re.compile(r"[,;:。!?()\n\r]")
+_ENDS = re.compile(r"[,;:。!?()\n\r]|等$")
 _LISTED = re.compile("[、和与及]")
 _PAIR = 2
-_LONG_LIST = 6
-"""A list of so many characters does not stand around a name by chance."""
+_LEAST_LIST = 3
+"""Characters of the shortest list that does not stand around a name by chance: 省市县."""
 _WORDS = re.compile(r"[^\W_]+")
 _JOINED = re.compile(f"[和与及{QUOTES}]")
 _ROW = re.compile(rf"(?:[{OPENING_QUOTES}][^{QUOTES}]*[{CLOSING_QUOTES}]、?)+[{OPENING_QUOTES}]?$")
 """Quotations in a row: 推动“四个走在前”“ before 四个新."""
 _VERBS = re.compile(
-    r"^.{0,4}(?:实施|推进|开展|落实|推动|抓好|完成|用好|启动|聚焦|围绕|坚持|打好|确保|支持|布局|发展|壮大|做强)"
+    "^.*(?:实施|推进|开展|落实|推动|抓好|完成|用好|启动|聚焦|围绕|坚持|打好|确保|支持|壮大|做强|增强|加强|强化|深化|做好|践行|树牢|做到|贯彻"
+    "|构建|健全|完善|打造|扶持|培育|制定|出台|实现|巩固|加快|加大|抓住|突出|紧扣|遵循|严守|守住|办好|等)$"
+    "|^.{0,4}(?:实施|推进|开展|落实|推动|抓好|完成|用好|启动|聚焦|围绕|坚持|打好|确保|支持|布局|发展|壮大|做强)"
 )
-_GOVERNING = re.compile(
-    "(?:实施|推进|开展|落实|推动|抓好|完成|用好|启动|聚焦|围绕|坚持|打好|确保|支持|壮大|做强|增强|加强|强化|深化|做好|践行|树牢|做到|贯彻|构建"
-    "|健全|完善|打造|扶持|培育|制定|出台|实现|巩固|加快|加大|抓住|突出|紧扣|遵循|严守|守住|办好|等)$"
-)
-"""A verb that governs what stands right behind it, or what ends a row of examples."""
+"""A verb with what stands before it: all, if the name is its object; and what stands before 等, of which it is one."""
 _NATION = re.compile(".{0,30}(?:中央|国务院|党的十[一二三四五六七八九]|习近平|全国|[我中]国|国家(?!级|[^,。;]{1,8}区))")
 """How an explanation begins that tells what the nation does."""
 _OWN_OFFICES = re.compile(
@@ -124,7 +122,6 @@ def patterns() -> dict[str, re.Pattern[str]]:
         "ends": _ENDS,
         "listed": _LISTED,
         "verbs": _VERBS,
-        "governing": _GOVERNING,
         "stock": stock_words(),
         "quoted_part": QUOTED_PART,
         "part": PART,
@@ -167,7 +164,7 @@ def listed_before(name: str, left: str | None) -> Sequence[str]:
     """
     count = _COUNT.match(plain(name).lstrip(QUOTES))
     before = _ENDS.split(plain(left or "").rstrip(OPENING_QUOTES))[-1]
-    items = [] if before.endswith("等") else _LISTED.split(before)
+    items = _LISTED.split(before)
     if (
         count is None
         or len(items) != _NUMERALS.index(count[0])
@@ -183,15 +180,10 @@ def stands_listed(text: str, use: NameUse) -> bool:
     if use.left is None or use.right is None or not _LISTED.search(plain(text)):
         return False
     listed = _run_together(text)
-    left, right = _folded_around(use.left, use.right)
-    return (len(listed) >= _LONG_LIST and listed in left + right) or (len(listed) > 1 and left.endswith(listed))
+    return len(listed) >= _LEAST_LIST and listed in _run_together(use.left + use.right)
 
 
-@functools.lru_cache(maxsize=64)
-def _folded_around(left: str, right: str) -> tuple[str, str]:
-    return _run_together(left), _run_together(right)
-
-
+@functools.lru_cache(maxsize=4096)
 def _run_together(text: str) -> str:
     """Return a folded text without the signs and words that join the items of a list."""
     return _LISTED.sub("", fold_name(text))
@@ -204,8 +196,6 @@ def owner_before(left: str | None) -> str:
     Names quoted in a row before it own nothing.
     """
     words = _JOINED.split(clause_before(_ROW.sub("", left or "")))[-1]
-    if _GOVERNING.search(words):
-        return ""  # what stands before the verb does it, what stands before 等 is of its kind
     return stock_words().sub("", _VERBS.sub("", words))[-8:]
 
 

@@ -310,8 +310,9 @@ def test_every_rendering_is_shown(edition: Edition, large: Harvest, written: Cal
 
 
 def test_reconciliation_has_everything(edition: Edition, large: Harvest) -> None:
-    """Data extension gives all reports and all definitions of a term that is used everywhere."""
-    document = edition.term(most_defined(large))
+    """Data extension gives all reports of a term that is used everywhere, and all definitions of the sense it has."""
+    few = [term for term in large.terms if len(term.senses) <= 2]
+    document = edition.term(most_defined(replace(large, terms=tuple(few))))
     ((reports, definitions),) = extended(
         edition,
         [document["id"]],
@@ -319,8 +320,8 @@ def test_reconciliation_has_everything(edition: Edition, large: Harvest) -> None
     ).values()
     assert len(reports) == document["totals"]["reports"]
     (term,) = (term for term in large.terms if term.id == document["id"])
-    assert set(definitions) <= {definition.text for sense in term.senses for definition in sense.definitions}
-    assert len(definitions) > DEFINITIONS * len(document["senses"])
+    assert set(definitions) in [{definition.text for definition in sense.definitions} for sense in term.senses]
+    assert len(definitions) > DEFINITIONS
 
 
 def test_comparison_says_how_many_there_are(edition: Edition, large: Harvest) -> None:

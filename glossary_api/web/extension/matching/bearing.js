@@ -30,8 +30,7 @@ import { BREAK, DIGIT } from "./folding.js";
  * @property {number} senses
  * @property {boolean} agreed Whether two provinces say it.
  * @property {boolean} settled Whether most provinces say it.
- * @property {boolean} decided Whether most provinces say one of the senses.
- * @property {boolean} ofMany Whether several say so of more than two senses.
+ * @property {boolean} decided Whether most provinces say one of the senses, or several each of more than two.
  * @property {boolean} rivalled Whether another sense is that of just this name, too.
  */
 
@@ -50,9 +49,6 @@ const SHORT_NAME = 3;
 const LIKE = 4;
 const CLOSE = 14;
 const NEAR = 40;
-const LONG_LIST = 6;
-/** Of more senses that several say each a rare name may mean any. */
-const FEW_SENSES = 2;
 const OWNER = 8;
 const ITEM = 3;
 /** Of so many signs behind a core two tell them all. */
@@ -66,7 +62,9 @@ export class Judge {
   #folding;
   #quotes;
   #spaces;
-  #signs;
+  /** @type {Record<string, RegExp>} */ #signs = {};
+  /** @type {Record<string, RegExp>} */ #whole = {};
+  /** @type {Record<string, RegExp>} */ #every = {};
   #fields;
   /** @type {Map<string, number>} */
   #freedom = new Map();
@@ -82,13 +80,12 @@ export class Judge {
     this.#spaces = new Set(tables.spaces);
     this.#fields = signs.fields;
     const { fields: _, ...patterns } = signs;
-    this.#signs = Object.fromEntries(Object.entries(patterns).map(([name, one]) => [name, new RegExp(one, "u")]));
-    this.#whole = Object.fromEntries(Object.entries(patterns).map(([name, one]) => [name, new RegExp(`^(?:${one})$`, "u")]));
-    this.#every = Object.fromEntries(Object.entries(patterns).map(([name, one]) => [name, new RegExp(one, "gu")]));
+    for (const [name, one] of Object.entries(patterns)) {
+      this.#signs[name] = new RegExp(one, "u");
+      this.#whole[name] = new RegExp(`^(?:${one})$`, "u");
+      this.#every[name] = new RegExp(one, "gu");
+    }
   }
-
-  #whole;
-  #every;
 
   /**
    * For each explanation of each sense why it is taken, or why not.
@@ -97,17 +94,19 @@ export class Judge {
    * @returns {string[][]}
    */
   judged(senses, use) {
-    const listed = senses.map((sense) => sense.map(({ text }) => this.#standsListed(text, use)));
-    if (listed.some((sense) => sense.includes(true))) {
-      return listed.map((sense) => sense.map((one) => (one ? "marked" : "nearer")));
+    const bare = (/** @type {string} */ text) => this.#key(text).replace(this.#every.listed, "");
+    const around = bare(use.left + use.right); // 省市县三级联动: an explanation that stands there word for word
+    const stands = (/** @type {string} */ text) => bare(text)[2] && around.includes(bare(text)) && this.#signs.listed.test(this.#plain(text));
+    const listed = senses.map((sense) => sense.map(({ text }) => (stands(text) ? "marked" : "nearer")));
+    if (listed.flat().includes("marked")) {
+      return listed;
     }
     const spreads = senses.map((sense) => new Set(sense.map(({ province }) => province).filter(Boolean)).size);
-    const ofMany = spreads.filter((spread) => spread > 1).length > FEW_SENSES;
     const settled = this.#settled(senses, use), asked = this.#key(use.name);
+    const decided = settled >= 0 || spreads.filter((spread) => spread > 1)[2] > 0; // of many that several say each, any may be meant
     const named = senses.map((sense) => sense.some(({ head }) => this.#key(head || use.name) === asked));
     const verdicts = senses.map((sense, at) => {
-      const rivalled = named.some((one, other) => one && other !== at);
-      const standing = { senses: senses.length, agreed: spreads[at] > 1, settled: at === settled, decided: settled >= 0, ofMany, rivalled };
+      const standing = { senses: senses.length, agreed: spreads[at] > 1, settled: at === settled, decided, rivalled: named.some((one, other) => one && other !== at) };
       return sense.map((one) => this.#verdict(one, standing, use));
     });
     const best = Math.max(0, ...verdicts.flat().map((code) => STRENGTH[code] ?? 0));
@@ -178,9 +177,6 @@ export class Judge {
       return this.#elsewhere(given, standing, use, free, free === FREE || mere ? "" : "same-whole");
     }
     if (this.#goesOnAlike(name, use)) {
-      if (this.#free(use.name) === SHORT && standing.senses > 1 && this.#isAlikeByNoun(name, use)) {
-        return this.#elsewhere(given, standing, use, SHORT);
-      }
       return this.#free(use.name) === FREE || this.#isNarrowed(name, use) ? "other-whole" : "same-whole";
     }
     if (this.#free(use.name) !== FREE && this.#speaksAlike(given, use)) {
@@ -212,11 +208,12 @@ export class Judge {
     if (strange && !standing.settled && !(agreed && this.#hasSameNeighbour(given, use))) {
       return "common-name";
     }
-    if (free === SHORT && this.#isOfAnotherField(given, use)) {
+    const last = this.#last(use.left), field = this.#fields.find((word) => last.endsWith(word));
+    if (free === SHORT && field && !this.#matter(given).includes(field)) {
       return "other-words";
     }
     const settled = standing.settled && this.#isOf(given.head || use.name, use.name);
-    if (!alike && !settled && (standing.decided || standing.ofMany) && free === RARE) {
+    if (!alike && !settled && standing.decided && free === RARE) {
       return "common-name";
     }
     if (alike || settled || (agreed && (free === RARE || only))) {
@@ -294,36 +291,20 @@ export class Judge {
     if (this.#free(use.name) === RARE) {
       return false;
     }
-    const core = this.#coreOf(whole) ?? whole, at = whole.indexOf(core);
-    const behind = this.#stripped(this.#stripped(this.#plain(whole.slice(at + core.length)), "start"), "end");
-    const rest = this.#without(this.#withoutSort(behind).replace(this.#signs.own_works, ""));
+    const [, core, after] = this.#parts(whole);
+    const rest = this.#without(this.#withoutSort(this.#stripped(this.#plain(after), "end")).replace(this.#signs.own_works, ""));
     const lacks = rest.length > 1 && !hasPairOf(rest, this.#matter(given));
-    return lacks || this.#hasAnotherOwner(given, { ...use, left: whole.slice(0, at) });
+    return lacks || this.#hasAnotherOwner(given, { ...use, left: whole.split(core, 1)[0] });
   }
 
-  /** Whether an explanation is a list that stands around a use in just these words. @param {string} text @param {Use} use */
-  #standsListed(text, use) {
-    if (!this.#signs.listed.test(this.#plain(text))) {
-      return false;
-    }
-    const [listed, left, right] = [text, use.left, use.right].map((one) => this.#key(one).replace(this.#every.listed, ""));
-    const around = listed.length >= LONG_LIST && (left + right).includes(listed);
-    return around || (listed.length > 1 && left.endsWith(listed));
-  }
-
-  /** Whether a list that is the use's own stands before it, most of whose items the explanation lacks. @param {Given} given @param {Use} use */
-  #listsOtherThings(given, use) {
-    const items = this.#listed(use), text = this.#plain(given.text);
-    return 2 * items.filter((item) => text.includes([...item].slice(-ITEM).join(""))).length < items.length;
-  }
-
-  /** The items of the list before a name that are as many as it counts. @param {Use} use */
-  #listed({ name, left }) {
+  /** Whether a list that is the use's own, as many items as its name counts, stands before it, most of which the explanation lacks.
+   * @param {Given} given @param {Use} use */
+  #listsOtherThings(given, { name, left }) {
     const before = this.#stripped(this.#plain(left), "end").split(this.#signs.ends).at(-1) ?? "";
-    const items = before.endsWith("等") ? [] : before.split(this.#signs.listed), counted = this.#stripped(this.#plain(name), "start");
+    const items = before.split(this.#signs.listed), counted = this.#stripped(this.#plain(name), "start"), text = this.#plain(given.text);
     const asMany = this.#begins("count", counted) && items.length === DIGITS.indexOf(counted[0]) && items.at(-1);
     const alike = items.length > 2 || new Set(items.map((item) => item.at(-1))).size === 1;
-    return asMany && alike && ![...before].some((sign) => this.#quotes.has(sign)) ? items : [];
+    return asMany && alike && ![...before].some((sign) => this.#quotes.has(sign)) && 2 * items.filter((item) => text.includes([...item].slice(-ITEM).join(""))).length < items.length;
   }
 
   /** @param {string} name */
@@ -351,48 +332,33 @@ export class Judge {
 
   /** @param {string} whole @param {Use} use */
   #goesOnAlike(whole, use) {
-    const core = this.#coreOf(whole);
-    if (core === null) {
+    if (this.#coreOf(whole) === null) {
       return false;
     }
-    const at = whole.indexOf(core);
-    const before = this.#stripped(whole.slice(0, at), "end"), after = this.#stripped(whole.slice(at + core.length), "start");
+    const [before, , after] = this.#parts(whole);
     const follows = this.#next(use.right), leads = this.#last(use.left);
     const told = after.length <= TAIL && follows.startsWith(after.slice(0, 2));
     const behind = after.length > 1 && (told || follows.startsWith(after.slice(-2)));
     return behind || (before.length > 1 && leads.endsWith(before.slice(-2)));
   }
 
-  /** Whether but the noun of a work or a sort goes on alike behind the core of a whole name and a use. @param {string} whole @param {Use} use */
-  #isAlikeByNoun(whole, use) {
+  /** What stands before the core of a whole name, the core, and what stands behind. @param {string} whole */
+  #parts(whole) {
     const core = this.#coreOf(whole) ?? whole, at = whole.indexOf(core);
-    const words = this.#stripped(whole.slice(0, at), "end"), behind = this.#stripped(whole.slice(at + core.length), "start");
-    const ahead = words.length > 1 && this.#last(use.left).endsWith(words.slice(-2));
-    return !ahead && this.#isButCore(`“${core}”${behind}`);
+    return [this.#stripped(whole.slice(0, at), "end"), core, this.#stripped(whole.slice(at + core.length), "start")];
   }
 
   /** @param {string} whole @param {Use} use */
   #isNarrowed(whole, use) {
-    const before = this.#plain(whole.slice(0, whole.indexOf(this.#coreOf(whole) ?? whole)));
-    const words = this.#without(this.#stripped(this.#stripped(before, "start"), "end"));
+    const words = this.#without(this.#stripped(this.#plain(this.#parts(whole)[0]), "start"));
     return words.length > 1 && !hasPairOf(words, this.#plain(use.left + use.right));
   }
 
   /** @param {Given} given @param {Use} use */
   #hasAnotherOwner(given, use) {
     const words = this.#last(use.left.replace(this.#signs.row, "")).split(this.#every.joined).at(-1) ?? "";
-    if (this.#signs.governing.test(words)) {
-      return false;
-    }
     const owner = this.#without(words.replace(this.#signs.verbs, "")).slice(-OWNER);
     return owner.length > 1 && !hasPairOf(owner, this.#matter(given));
-  }
-
-  /** @param {Given} given @param {Use} use */
-  #isOfAnotherField(given, use) {
-    const before = this.#last(use.left);
-    const field = this.#fields.find((word) => before.endsWith(word));
-    return field !== undefined && !this.#matter(given).includes(field);
   }
 
   /** @param {Given} given */
