@@ -136,6 +136,7 @@ def _grows(work: Work, pattern: str) -> bool:
     return before >= _NOTICEABLE / _GROWTH
 
 
+@pytest.mark.timeout(400)
 @pytest.mark.parametrize("number", range(_POINTS))
 def test_doubling(client: FlaskClient, tmp_path: Path, number: int) -> None:
     """Twice the text costs at most a little more than twice the time, whatever it is made of."""

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import io
+import random
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
@@ -63,7 +64,7 @@ GLOSSARY = [
     "11．“一老一小”：养老服务和3岁以下婴幼儿托育服务。",
     "12．“‘十百千’工程”：培育10个百亿级产业、100家亿元企业、1000家规上工业企业。",
     "13．PM2.5：大气中直径小于或等于2.5微米的颗粒物，也称细颗粒物，是衡量空气质量的一项指标。",
-    "14．《云岭市2024—2026年人才行动方案》：围绕“引、育、留、用”四个环节，提出二十条措施：每年安排资金不少于1.2亿元。",
+    "14．《云河市2024—2026年人才行动方案》：围绕“引、育、留、用”四个环节，提出二十条措施：每年安排资金不少于1.2亿元。",
 ]
 
 
@@ -72,7 +73,8 @@ def worn(page: Image) -> Image:
     from PIL import Image, ImageFilter
 
     soft = page.convert("L").rotate(0.4, Image.Resampling.BICUBIC, fillcolor=255).filter(ImageFilter.GaussianBlur(0.5))
-    noise = Image.effect_noise(soft.size, 14).point(lambda value: value - 128 + 118)
+    grains = Image.frombytes("L", soft.size, random.Random(1).randbytes(soft.width * soft.height))
+    noise = grains.point(lambda value: round(118 + (value - 128) / 5))
     stream = io.BytesIO()
     Image.blend(soft, noise, 0.12).save(stream, "JPEG", quality=80)
     return Image.open(stream)
