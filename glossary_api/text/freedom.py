@@ -1,9 +1,7 @@
-"""Say how freely a name is coined, and so how many have to agree on what it means before it means that to others.
+"""Say how freely a name is coined.
 
-Anybody coins 三大工程, 三保 is a short form as good as any, 一稳三新 is hardly coined twice. How many it takes where a
-use stands, or everywhere, was read off some thousand notes of real reports, each held against what others say of its
-name: for names that anybody coins a note of the same province, unless it is but a number and a noun, is as good as the
-place's own, and so are notes of a few provinces where nobody says another thing; a single note from elsewhere is not.
+Anybody coins 三大工程, 三保 is a short form as good as any, 一稳三新 is hardly coined twice. How many have to agree on what
+such a name means before it means that to others is said by `standing.py`.
 """
 
 from __future__ import annotations

@@ -1,7 +1,9 @@
 """Say how an explanation stands, seen from a use: among all who explain the name, and in time.
 
 How many have to agree where a use stands, or everywhere, and how many years what one says holds, was read off some
-thousand explanations of real reports, each held against what others say of its name.
+thousand explanations of real reports, each held against what others say of its name: for names that anybody coins a
+note of the same province, unless it is but a number and a noun, is as good as the place's own, and so are notes of a
+few provinces where nobody says another thing; a single note from elsewhere is not.
 """
 
 from __future__ import annotations
@@ -57,6 +59,7 @@ _EVERYWHERE = {
 _OF_A_YEAR = 2
 """So many places of a province that say the same, one of them in the year of a use, settle a name whatever it is."""
 _FEW_SENSES = 2
+"""Of more senses that several say each, a rare name may have any elsewhere."""
 _WIDELY = 3
 """So many, and twice as many as say another thing, tell what a name means of which nobody knows where it stands."""
 YEARS = {FREE: 2, SHORT: 5, RARE: 10}
@@ -79,7 +82,7 @@ class Agreement:
 
     @functools.cached_property
     def settled(self) -> int | None:
-        """Return which sense notes on just this name, written about then, agree on, in its province or everywhere."""
+        """Return which sense those who explain just this name about then agree on, in its province or everywhere."""
         return _settled(self.senses, self.use)
 
     @functools.cached_property
