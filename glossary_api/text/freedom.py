@@ -1,7 +1,7 @@
 """Say how freely a name is coined.
 
-Anybody coins 三大工程, 三保 is a short form as good as any, 一稳三新 is hardly coined twice. How many have to agree on what
-such a name means before it means that to others is said by `standing.py`.
+Anybody coins 三大工程, 三保 is a short form as good as any, 一稳三新 is hardly coined twice. How many have to agree on
+what such a name means before it means that to others is said by `standing.py`.
 """
 
 from __future__ import annotations
